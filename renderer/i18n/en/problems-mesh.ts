@@ -1,0 +1,3 @@
+/** English texts; `{name}` stands for a value. */
+export const problemsMesh = {
+} as const

@@ -1,0 +1,34 @@
+import { frame } from './en/frame'
+import { importing } from './en/import'
+import { jobs } from './en/jobs'
+import { library } from './en/library'
+import { machines } from './en/machines'
+import { prepare } from './en/prepare'
+import { preview } from './en/preview'
+import { problemsGcode } from './en/problems-gcode'
+import { problemsMachine } from './en/problems-machine'
+import { problemsMesh } from './en/problems-mesh'
+import { problemsSlicing } from './en/problems-slicing'
+import { problemsSync } from './en/problems-sync'
+import { profiles } from './en/profiles'
+import { settings } from './en/settings'
+import { start } from './en/start'
+
+/** Every text of the window in English. */
+export const english = {
+  ...frame,
+  ...library,
+  ...importing,
+  ...prepare,
+  ...preview,
+  ...machines,
+  ...jobs,
+  ...profiles,
+  ...settings,
+  ...start,
+  ...problemsMesh,
+  ...problemsSlicing,
+  ...problemsGcode,
+  ...problemsMachine,
+  ...problemsSync,
+} as const

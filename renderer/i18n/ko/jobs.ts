@@ -1,0 +1,4 @@
+import type { jobs as english } from '../en/jobs'
+
+export const jobs: Record<keyof typeof english, string> = {
+}

@@ -1,0 +1,4 @@
+import type { preview as english } from '../en/preview'
+
+export const preview: Record<keyof typeof english, string> = {
+}

@@ -1,0 +1,4 @@
+import type { problemsMachine as english } from '../en/problems-machine'
+
+export const problemsMachine: Record<keyof typeof english, string> = {
+}

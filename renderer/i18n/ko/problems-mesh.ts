@@ -1,0 +1,4 @@
+import type { problemsMesh as english } from '../en/problems-mesh'
+
+export const problemsMesh: Record<keyof typeof english, string> = {
+}

@@ -1,0 +1,4 @@
+import type { problemsSync as english } from '../en/problems-sync'
+
+export const problemsSync: Record<keyof typeof english, string> = {
+}

@@ -1,0 +1,34 @@
+import { frame } from './ko/frame'
+import { importing } from './ko/import'
+import { jobs } from './ko/jobs'
+import { library } from './ko/library'
+import { machines } from './ko/machines'
+import { prepare } from './ko/prepare'
+import { preview } from './ko/preview'
+import { problemsGcode } from './ko/problems-gcode'
+import { problemsMachine } from './ko/problems-machine'
+import { problemsMesh } from './ko/problems-mesh'
+import { problemsSlicing } from './ko/problems-slicing'
+import { problemsSync } from './ko/problems-sync'
+import { profiles } from './ko/profiles'
+import { settings } from './ko/settings'
+import { start } from './ko/start'
+
+/** Every text of the window in Korean. */
+export const korean = {
+  ...frame,
+  ...library,
+  ...importing,
+  ...prepare,
+  ...preview,
+  ...machines,
+  ...jobs,
+  ...profiles,
+  ...settings,
+  ...start,
+  ...problemsMesh,
+  ...problemsSlicing,
+  ...problemsGcode,
+  ...problemsMachine,
+  ...problemsSync,
+}

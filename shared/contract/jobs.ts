@@ -1,0 +1,66 @@
+import { eventIterator } from '@orpc/contract'
+import * as z from 'zod'
+import { call } from './base'
+
+export const jobStateSchema = z.enum(['queued', 'running', 'held', 'done', 'failed', 'cancelled'])
+export type JobState = z.infer<typeof jobStateSchema>
+
+/** Which design versions a job makes, and from which settings. */
+export const jobSourceSchema = z.object({
+  designId: z.string(),
+  versionId: z.string(),
+  title: z.string(),
+  copies: z.number().int().min(1),
+})
+
+export const jobSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  machineId: z.string(),
+  machineName: z.string(),
+  state: jobStateSchema,
+  gcodeSha256: z.string().length(64),
+  gcodeBytes: z.number(),
+  thumbnailSha256: z.string().length(64).optional(),
+  sources: z.array(jobSourceSchema),
+  material: z.string().optional(),
+  quality: z.string().optional(),
+  estimateS: z.number().optional(),
+  filamentMm: z.number().optional(),
+  filamentCm3: z.number().optional(),
+  massG: z.number().optional(),
+  layerCount: z.number().optional(),
+  createdAt: z.number(),
+  startedAt: z.number().optional(),
+  endedAt: z.number().optional(),
+  /** 0..1 of the estimated time. */
+  progress: z.number().min(0).max(1),
+  remainingS: z.number().optional(),
+  layer: z.number().optional(),
+  /** Lines of the G-code file (1-based) sent and acknowledged. */
+  lineCount: z.number(),
+  linesAcknowledged: z.number(),
+  resends: z.number(),
+  /** Why it failed, is held or was cancelled. */
+  reason: z.object({ code: z.string(), message: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).optional(),
+  /** Heaters as last seen, for a job that failed. */
+  lastHeat: z.object({ hotendC: z.number(), hotendTargetC: z.number(), bedC: z.number(), bedTargetC: z.number(), atMs: z.number() }).optional(),
+})
+export type Job = z.infer<typeof jobSchema>
+
+const jobId = z.object({ jobId: z.string() })
+
+export const jobsContract = {
+  /** Newest first. */
+  list: call('viewer').input(z.object({ machineId: z.string().optional(), limit: z.number().int().min(1).max(1000).default(200) })).output(z.array(jobSchema)),
+  watch: call('viewer').output(eventIterator(z.array(jobSchema))),
+  /** The blob `gcodeSha256` must be there; it is checked (binary, over-long lines, another firmware) before the job is taken. */
+  create: call('operator')
+    .input(jobSchema.pick({ name: true, machineId: true, gcodeSha256: true, thumbnailSha256: true, sources: true, material: true, quality: true, estimateS: true, filamentMm: true, filamentCm3: true, massG: true, layerCount: true }).extend({ start: z.boolean().default(true) }))
+    .output(jobSchema),
+  start: call('operator').input(jobId).output(jobSchema),
+  hold: call('operator').input(jobId).output(jobSchema),
+  resume: call('operator').input(jobId).output(jobSchema),
+  cancel: call('operator').input(jobId).output(jobSchema),
+  remove: call('operator').input(jobId),
+}

@@ -1,0 +1,128 @@
+import { eventIterator } from '@orpc/contract'
+import * as z from 'zod'
+import { call } from './base'
+
+/** A place where a machine may answer: a serial port, a path the user typed, or the built-in virtual printer. */
+export const portSchema = z.object({
+  path: z.string(),
+  label: z.string(),
+  kind: z.enum(['serial', 'virtual']),
+  vendorId: z.string().optional(),
+  productId: z.string().optional(),
+  serialNumber: z.string().optional(),
+  /** Profile suggested by the USB identity. */
+  profileId: z.string().optional(),
+})
+
+export const temperatureSchema = z.object({ currentC: z.number(), targetC: z.number() })
+
+export const connectionStateSchema = z.enum(['disconnected', 'connecting', 'ready', 'printing', 'held', 'halted', 'faulted'])
+
+/** What is known of a machine now; coalesced to at most 10 a second. */
+export const machineStatusSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['serial', 'virtual']),
+  port: z.string(),
+  profileId: z.string(),
+  state: connectionStateSchema,
+  /** Why it is halted, faulted or disconnected: a code with values, and one English sentence. */
+  reason: z.object({ code: z.string(), message: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).optional(),
+  baudRate: z.number().optional(),
+  firmware: z.object({ name: z.string(), machineType: z.string().optional(), uuid: z.string().optional(), capabilities: z.record(z.string(), z.boolean()) }).optional(),
+  hotends: z.array(temperatureSchema),
+  bed: temperatureSchema.optional(),
+  fanPercent: z.number().optional(),
+  positionMm: z.object({ x: z.number(), y: z.number(), z: z.number(), e: z.number() }).optional(),
+  isHomed: z.boolean(),
+  /** What the machine is busy with while it doesn't answer `ok`. */
+  busy: z.string().optional(),
+  /** A question that the firmware asks (M0, M600): text and buttons, answered by `machines.answer`. */
+  prompt: z.object({ text: z.string(), buttons: z.array(z.string()) }).optional(),
+  jobId: z.string().optional(),
+  resends: z.number(),
+  updatedAt: z.number(),
+})
+export type MachineStatus = z.infer<typeof machineStatusSchema>
+export type PortInfo = z.infer<typeof portSchema>
+
+export const temperatureSampleSchema = z.object({ atMs: z.number(), hotendC: z.number(), hotendTargetC: z.number(), bedC: z.number(), bedTargetC: z.number() })
+
+export const terminalLineSchema = z.object({ seq: z.number(), atMs: z.number(), direction: z.enum(['sent', 'received', 'note']), text: z.string() })
+
+/** Faults that the virtual printer can be told to have; probabilities per line or byte, 0..1. */
+export const virtualFaultsSchema = z.object({
+  seed: z.number().int().default(1),
+  dropByte: z.number().min(0).max(1).default(0),
+  corruptByte: z.number().min(0).max(1).default(0),
+  duplicateLine: z.number().min(0).max(1).default(0),
+  loseOk: z.number().min(0).max(1).default(0),
+  delayMs: z.number().min(0).max(60_000).default(0),
+  /** Board resets when this many lines were received. */
+  resetAtLine: z.number().int().min(0).optional(),
+  /** Cable is pulled when this many lines were received. */
+  unplugAtLine: z.number().int().min(0).optional(),
+  /** Hotend heats on without control from now on. */
+  thermalRunaway: z.boolean().default(false),
+  /** Filament runs out after this many mm. */
+  filamentMm: z.number().min(0).optional(),
+})
+export type VirtualFaults = z.infer<typeof virtualFaultsSchema>
+
+/** The virtual printer's own account of what it received and did. */
+export const virtualAccountSchema = z.object({
+  linesReceived: z.number(),
+  linesInOrder: z.boolean(),
+  checksumErrors: z.number(),
+  resendsRequested: z.number(),
+  refused: z.array(z.object({ line: z.string(), why: z.string() })),
+  extrudedMm: z.number(),
+  depositedCm3: z.number(),
+  movesExecuted: z.number(),
+  finalPositionMm: z.object({ x: z.number(), y: z.number(), z: z.number(), e: z.number() }),
+  simulatedS: z.number(),
+  timeScale: z.number(),
+})
+export type VirtualAccount = z.infer<typeof virtualAccountSchema>
+
+/** Manual control; refused while a job runs, except where it is safe. */
+export const machineCommandSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('home'), axes: z.array(z.enum(['x', 'y', 'z'])) }),
+  z.object({ kind: z.literal('jog'), axis: z.enum(['x', 'y', 'z']), distanceMm: z.number().min(-1000).max(1000), feedMmPerMin: z.number().positive().max(60_000) }),
+  z.object({ kind: z.literal('heat'), heater: z.enum(['hotend', 'bed']), targetC: z.number().min(0).max(500) }),
+  z.object({ kind: z.literal('fan'), percent: z.number().min(0).max(100) }),
+  z.object({ kind: z.literal('extrude'), lengthMm: z.number().min(-200).max(200), feedMmPerMin: z.number().positive().max(3000) }),
+  z.object({ kind: z.literal('motors-off') }),
+  z.object({ kind: z.literal('gcode'), line: z.string().max(90) }),
+])
+export type MachineCommand = z.infer<typeof machineCommandSchema>
+
+const machineId = z.object({ machineId: z.string() })
+
+export const machinesContract = {
+  ports: call('viewer').output(z.array(portSchema)),
+  list: call('viewer').output(z.array(machineStatusSchema)),
+  /** All machines, now and at every change. */
+  watch: call('viewer').output(eventIterator(z.array(machineStatusSchema))),
+  /** Remembers a machine: a port with a profile and a name. */
+  add: call('operator').input(z.object({ name: z.string().min(1).max(80), port: z.string(), profileId: z.string(), baudRate: z.number().int().optional() })).output(machineStatusSchema),
+  update: call('operator').input(z.object({ machineId: z.string(), name: z.string().min(1).max(80).optional(), port: z.string().optional(), profileId: z.string().optional(), baudRate: z.number().int().nullable().optional() })).output(machineStatusSchema),
+  remove: call('operator').input(machineId),
+  /** Opens the port and shakes hands; without `baudRate` tries the usual ones, last good first. */
+  connect: call('operator').input(machineId).output(machineStatusSchema),
+  disconnect: call('operator').input(machineId),
+  command: call('operator').input(z.object({ machineId: z.string(), command: machineCommandSchema })),
+  answer: call('operator').input(z.object({ machineId: z.string(), button: z.number().int().min(0) })),
+  /** M112 out of band, then DTR, then closing the port. `toWireMs`: from the call's arrival to the bytes handed to the port. */
+  emergencyStop: call('operator').input(machineId).output(z.object({ toWireMs: z.number() })),
+  /** Samples of the last half hour, then each new one. */
+  temperatures: call('viewer').input(machineId).output(eventIterator(z.array(temperatureSampleSchema))),
+  terminal: call('viewer').input(machineId).output(eventIterator(z.array(terminalLineSchema))),
+  virtual: {
+    /** Time scale 1..10,000; faults replace the ones before. */
+    configure: call('operator').input(z.object({ machineId: z.string(), timeScale: z.number().min(1).max(10_000).optional(), faults: virtualFaultsSchema.partial().optional() })),
+    account: call('viewer').input(machineId).output(virtualAccountSchema),
+    /** The same as pulling the USB cable. */
+    unplug: call('operator').input(machineId),
+  },
+}

@@ -1,0 +1,23 @@
+import type { Mat4, Mesh } from '../mesh/mesh'
+
+export type ModelFormat = 'stl' | 'obj' | '3mf' | 'ply'
+export type LengthUnit = 'micron' | 'millimeter' | 'centimeter' | 'inch' | 'foot' | 'meter'
+
+/** One solid of a file, in the file's own frame, already in mm when the format states its unit. */
+export interface ModelPart {
+  readonly name: string
+  /** Welded: equal positions share a vertex. */
+  readonly mesh: Mesh
+  /** Placement in the file's scene (3MF build items and components); identity when absent. */
+  readonly transform?: Mat4
+}
+
+/** What a model file holds. */
+export interface ParsedModel {
+  readonly format: ModelFormat
+  /** The unit the file states, or undefined when the format has none (STL, OBJ, PLY: read as mm). */
+  readonly unit?: LengthUnit
+  readonly parts: readonly ModelPart[]
+  /** Title, designer, licence ... where the format carries them. */
+  readonly metadata: Readonly<Record<string, string>>
+}

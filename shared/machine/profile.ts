@@ -1,0 +1,56 @@
+import type { SettingValues } from '../slicing/settings'
+import type { MotionLimits } from '../toolpath/motion-limits'
+
+/** Firmware families that a driver exists for. Grbl machines come with the lasers and mills. */
+export type Firmware = 'marlin' | 'prusa' | 'klipper' | 'reprapfirmware'
+
+/** What is known of a kind of machine: geometry, planner, how to talk to it, and the settings that follow from it. */
+export interface MachineProfile {
+  readonly id: string
+  readonly name: string
+  readonly vendor: string
+  /** Where the figures come from: a manual, a data sheet, the firmware's configuration; shown to the user. */
+  readonly source: string
+  readonly firmware: Firmware
+  readonly volume: {
+    readonly xMm: number
+    readonly yMm: number
+    readonly zMm: number
+    /** `corner`: (0, 0) is the front left corner. `centre`: the middle of the bed (delta). */
+    readonly origin: 'corner' | 'centre'
+    readonly shape: 'rectangle' | 'circle'
+  }
+  readonly heatedBed: boolean
+  readonly maxHotendC: number
+  readonly maxBedC: number
+  readonly motion: MotionLimits
+  readonly baudRate: number
+  readonly usb: readonly { readonly vendorId: string; readonly productId: string }[]
+  /** G-code templates with `{variables}`. */
+  readonly startGcode: string
+  readonly endGcode: string
+  /** Nozzle, filament, feeds, retraction that belong to the machine. */
+  readonly settings: SettingValues
+}
+
+export interface MaterialProfile {
+  readonly id: string
+  readonly name: string
+  /** PLA, PETG, ABS ... */
+  readonly type: string
+  readonly source: string
+  readonly settings: SettingValues
+}
+
+export interface QualityProfile {
+  readonly id: string
+  readonly name: string
+  readonly source: string
+  readonly settings: SettingValues
+}
+
+/** A user's profile: a copy of a built-in or of another, with its parent kept for reset and comparison. */
+export type StoredProfile =
+  | { readonly kind: 'machine'; readonly parentId?: string; readonly profile: MachineProfile }
+  | { readonly kind: 'material'; readonly parentId?: string; readonly profile: MaterialProfile }
+  | { readonly kind: 'quality'; readonly parentId?: string; readonly profile: QualityProfile }

@@ -1,0 +1,23 @@
+import type { Mat4, Mesh } from '../mesh/mesh'
+import type { SlicingSettings } from './settings'
+
+/** A solid placed on the plate: machine coordinates after `transform`, bed surface at z = 0. */
+export interface SliceObject {
+  readonly id: string
+  readonly name: string
+  readonly mesh: Mesh
+  readonly transform: Mat4
+}
+
+/** Everything slicing needs; plain data, transferable to workers. */
+export interface SliceInput {
+  readonly objects: readonly SliceObject[]
+  readonly settings: SlicingSettings
+  /** Reachable box of the nozzle in machine coordinates, mm. */
+  readonly volume: {
+    readonly min: readonly [number, number, number]
+    readonly max: readonly [number, number, number]
+    /** Circular beds (delta): the inscribed ellipse of the box. */
+    readonly shape: 'rectangle' | 'circle'
+  }
+}
