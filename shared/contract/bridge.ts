@@ -1,7 +1,7 @@
 /** A file that the desktop handed to the app: by double click, "open with", or the command line. */
 export interface OpenedFile {
   readonly name: string
-  /** Fetch it once to read its bytes; it is gone afterwards. */
+  /** Relative to the page's origin. Fetch it once to read its bytes; it is gone afterwards. */
   readonly url: string
 }
 
