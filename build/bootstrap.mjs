@@ -15,7 +15,13 @@ export function isNodeNewEnough(version) {
   return major > WANTED_NODE[0] || (major === WANTED_NODE[0] && minor >= WANTED_NODE[1])
 }
 
-/** What the installed packages depend on: the lock file, the platform, and Node's ABI. */
+/** @typedef {{ platform: string, arch: string, versions: { modules: string } }} Host the part of `process` that decides which packages fit */
+
+/**
+ * What the installed packages depend on: the lock file, the platform, and Node's ABI.
+ * @param {string} lockText
+ * @param {Host} host
+ */
 export function installKey(lockText, host = process) {
   return createHash('sha256').update([lockText, host.platform, host.arch, host.versions.modules].join('\n')).digest('hex')
 }
@@ -23,6 +29,9 @@ export function installKey(lockText, host = process) {
 /**
  * Whether npm's own record of what it installed (`node_modules/.package-lock.json`) holds all that the lock file
  * wants on this platform. An optional package may be missing only when it is made for another platform.
+ * @param {{ packages: Record<string, any> }} lock
+ * @param {{ packages: Record<string, any> }} installed
+ * @param {Host} host
  */
 export function isInstalled(lock, installed, host = process) {
   const fits = (list, value) => list === undefined || list.includes(value)

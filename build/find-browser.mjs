@@ -7,7 +7,11 @@ const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-br
 const MAC_PATHS = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge']
 const WINDOWS_PATHS = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe', 'Chromium\\Application\\chrome.exe']
 
-/** Every place where a browser may lie on this kind of computer, the one that the user named first. */
+/**
+ * Every place where a browser may lie on this kind of computer, the one that the user named first.
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {string} platform
+ */
 export function browserCandidates(environment = process.env, platform = process.platform) {
   const named = environment.GONGBANG_BROWSER === undefined ? [] : [environment.GONGBANG_BROWSER]
   if (platform === 'darwin') return [...named, ...MAC_PATHS]

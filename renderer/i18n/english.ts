@@ -1,3 +1,4 @@
+import { doctor } from './en/doctor'
 import { frame } from './en/frame'
 import { importing } from './en/import'
 import { jobs } from './en/jobs'
@@ -17,6 +18,7 @@ import { start } from './en/start'
 /** Every text of the window in English. */
 export const english = {
   ...frame,
+  ...doctor,
   ...library,
   ...importing,
   ...prepare,

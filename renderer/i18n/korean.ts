@@ -1,3 +1,4 @@
+import { doctor } from './ko/doctor'
 import { frame } from './ko/frame'
 import { importing } from './ko/import'
 import { jobs } from './ko/jobs'
@@ -17,6 +18,7 @@ import { start } from './ko/start'
 /** Every text of the window in Korean. */
 export const korean = {
   ...frame,
+  ...doctor,
   ...library,
   ...importing,
   ...prepare,
