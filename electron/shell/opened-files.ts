@@ -19,6 +19,8 @@ export interface OpenedFiles {
   add(paths: readonly string[]): void
   /** From now on the window takes them; those that wait come at once. */
   deliverTo(listener: (files: readonly OpenedFile[]) => void): void
+  /** No window takes them any more; they wait for the next. */
+  hold(): void
   /** The path behind `opened/<token>`, once. */
   take(token: string): string | undefined
 }
@@ -44,6 +46,9 @@ export function createOpenedFiles(newToken: () => string = randomUUID): OpenedFi
       const files = waiting
       waiting = []
       if (files.length > 0) listener(files)
+    },
+    hold() {
+      deliver = undefined
     },
     take(token) {
       const path = paths.get(token)
