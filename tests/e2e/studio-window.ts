@@ -1,17 +1,11 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type BrowserContext, type Page, _electron, chromium } from 'playwright-core'
+import { type Page, _electron } from 'playwright-core'
 import { root } from '../../build/bootstrap.mjs'
-import { findBrowser } from '../../build/find-browser.mjs'
 import { type Locale, type Translate, translator } from '../../renderer/i18n/text'
+import { launchBrowser } from './browser'
 import { type RunningStudio, freePort, makeDataDir, removeDataDir, startStudio } from './studio'
-
-/** Quiet, without calls to the outside, and 3D drawn by the processor wherever there is no graphics device. */
-const BROWSER_WORDS = [
-  '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
-]
 
 /** Electron's program, when this computer has it: then the same tests run in the desktop app. */
 function electronProgram(): string | undefined {
@@ -57,26 +51,13 @@ interface Ground extends Required<WindowOptions> {
 }
 
 async function openInBrowser(ground: Ground): Promise<Opened> {
-  const executablePath = findBrowser()
-  if (executablePath === undefined) throw new Error('No browser: npm test says what to install')
   const studio: RunningStudio = await startStudio(ground)
-  // A context in memory would have no durable IndexedDB, so each window has a profile on disk.
-  const context: BrowserContext = await chromium.launchPersistentContext(join(ground.dataDir, 'browser'), {
-    executablePath,
-    headless: true,
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: BROWSER_WORDS,
-    viewport: { width: 1440, height: 900 },
-    locale: ground.locale === 'ko' ? 'ko-KR' : 'en-US',
-    colorScheme: ground.colorScheme,
-    acceptDownloads: true,
-  })
-  const page = context.pages()[0] ?? (await context.newPage())
+  const { page, close } = await launchBrowser({ ...ground, profile: join(ground.dataDir, 'browser') })
   return {
     page,
     url: studio.url,
     async close(signal) {
-      await context.close()
+      await close()
       await studio.stop(signal)
     },
   }
