@@ -34,7 +34,7 @@ function installElectron() {
   const installer = join(root, 'node_modules/electron/install.js')
   const run = spawnSync(process.execPath, [installer], { cwd: root, timeout: INSTALL_LIMIT_MS, env: cleanEnvironment(process.env), stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
   if (run.status === 0 && electronProgram() !== undefined) return undefined
-  const reason = run.error?.code === 'ETIMEDOUT' ? 'its download took longer than 90 s' : `its download failed (${firstErrorLine(run.stderr)})`
+  const reason = run.error?.code === 'ETIMEDOUT' ? "Electron's download took longer than 90 s" : `Electron's download failed (${firstErrorLine(run.stderr)})`
   mkdirSync(join(failureFile, '..'), { recursive: true })
   writeFileSync(failureFile, JSON.stringify({ atMs: Date.now(), why: reason }))
   return reason
