@@ -51,7 +51,10 @@ function describeBlocks(toolpath: Toolpath, limits: MotionLimits, filamentAreaMm
     const de = (volumeMm3[i] as number) / filamentAreaMm2
     const path = Math.sqrt(dx * dx + dy * dy + dz * dz)
     const length = path > NO_LENGTH ? path : Math.abs(de)
-    if (length < NO_LENGTH) continue
+    if (length < NO_LENGTH) {
+      blocks.entryLimit2[i] = Infinity
+      continue
+    }
     now.x = dx / length
     now.y = dy / length
     now.z = dz / length
@@ -107,7 +110,7 @@ function jerkCorner([jerkX, jerkY, jerkZ, jerkE]: readonly [number, number, numb
     const corner = speed * factor
     const safeBefore = Math.min(before.speed, jerkX / Math.abs(before.x), jerkY / Math.abs(before.y), jerkZ / Math.abs(before.z), jerkE / Math.abs(before.e))
     // When both blocks may begin and end at a higher speed than the corner, the planner takes the block's own.
-    return safe > 0.99 * corner && safeBefore > 0.99 * corner ? safe : corner
+    return safe > 0.99 * corner && safeBefore > 0.99 * corner ? Math.min(safe, speed) : corner
   }
 }
 
@@ -183,7 +186,7 @@ function planEntrySpeeds(blocks: Blocks, plannerBlocks: number): Float64Array {
     while ((queue[head] as number) < i) head++
     const best = queue[head] as number
     const braking = Math.min((entryLimit2[best] as number) + (reach[best] as number), (reach[end] as number) + stop2) - (reach[i] as number)
-    const gained = i === 0 ? stop2 : (entry2[i - 1] as number) + (reach[i] as number) - (reach[i - 1] as number)
+    const gained = i === 0 ? Infinity : (entry2[i - 1] as number) + (reach[i] as number) - (reach[i - 1] as number)
     entry2[i] = Math.max(0, Math.min(braking, gained, entryLimit2[i] as number))
   }
   entry2[n] = 0
