@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../../build/bootstrap.mjs'
+
+/** A binary STL of a box standing on the bed, mm: small, so that it is sliced and printed quickly. */
+export function boxStl(widthMm: number, depthMm: number, heightMm: number): Buffer {
+  const corner = (index: number) => [index & 1 ? widthMm : 0, index & 2 ? depthMm : 0, index & 4 ? heightMm : 0]
+  // Corner numbers of two triangles a side, counter-clockwise seen from outside.
+  const triangles = [0, 2, 1, 1, 2, 3, 4, 5, 6, 5, 7, 6, 0, 1, 4, 1, 5, 4, 2, 6, 3, 3, 6, 7, 0, 4, 2, 2, 4, 6, 1, 3, 5, 3, 7, 5]
+  const bytes = Buffer.alloc(84 + 50 * 12)
+  bytes.write('box', 0, 'latin1')
+  bytes.writeUInt32LE(12, 80)
+  triangles.forEach((index, position) => {
+    const at = 84 + 50 * Math.floor(position / 3) + 12 + 12 * (position % 3)
+    corner(index).forEach((value, axis) => bytes.writeFloatLE(value, at + 4 * axis))
+  })
+  return bytes
+}
+
+const BENCHY = join(root, '../shared/models/3DBenchy.stl')
+
+/** The model of the main path: the Benchy where this computer has it, else a box. */
+export function mainModel(): { name: string; bytes: Buffer; title: string } {
+  return existsSync(BENCHY) ? { name: '3DBenchy.stl', bytes: readFileSync(BENCHY), title: '3DBenchy' } : { name: 'box.stl', bytes: boxStl(16, 16, 8), title: 'box' }
+}
