@@ -1,0 +1,32 @@
+/** A picture for the printer's screen and for file lists. */
+export interface GcodeThumbnail {
+  readonly width: number
+  readonly height: number
+  readonly png: Uint8Array
+}
+
+/** Everything in a G-code file besides the toolpath. */
+export interface GcodeOptions {
+  /** Program and version, first line of the file. */
+  readonly generator: string
+  readonly title: string
+  /** Filled in already, without line ends. */
+  readonly startLines: readonly string[]
+  readonly endLines: readonly string[]
+  /** Heat of the first layer, set and waited for where the start lines don't; 0 is off. */
+  readonly hotendC: number
+  readonly bedC: number
+  readonly relativeExtrusion: boolean
+  readonly filamentDiameterMm: number
+  /** For `;TIME:`, `M73` and the filament comments. */
+  readonly estimate?: {
+    readonly timeS: number
+    readonly filamentMm: number
+    readonly filamentCm3: number
+    readonly massG: number
+    readonly layerEndS: Float64Array
+  }
+  readonly thumbnails?: readonly GcodeThumbnail[]
+  /** Written at the end as comments, `key = value`. */
+  readonly settings?: Readonly<Record<string, string | number | boolean>>
+}
