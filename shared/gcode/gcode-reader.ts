@@ -3,7 +3,7 @@ import { ROLE, type ToolpathLayer } from '../toolpath/toolpath'
 import { createToolpathBuilder, type MoveAttributes } from '../toolpath/toolpath-builder'
 import { flattenArc } from './flatten-arc'
 import { LineScanner } from './line-scanner'
-import type { ParsedGcode, ParseGcodeOptions } from './parse-gcode'
+import type { ParsedGcode, ParseGcodeOptions } from './parsed-gcode'
 import { CommentReader, type CommentListener } from './read-comments'
 import { decodeUtf8 } from './utf8'
 
@@ -31,7 +31,6 @@ export class GcodeReader implements CommentListener {
   private isLayerPending = false
   private pendingZ: number | undefined
   private pendingHeight: number | undefined
-  private hasHeight = false
   private commandCount = 0
   /** 1, or 25.4 after G20. */
   private unit = 1
@@ -102,7 +101,6 @@ export class GcodeReader implements CommentListener {
   }
 
   layerHeight(heightMm: number): void {
-    this.hasHeight = true
     this.pendingHeight = heightMm
   }
 
@@ -340,7 +338,7 @@ export class GcodeReader implements CommentListener {
 
   private name(): void {
     const { scanner } = this
-    const [name = ''] = scanner.text(scanner.commandEnd > scanner.lineStart ? scanner.lineStart : scanner.at, scanner.lineEnd, 60).trim().split(/\s/)
+    const [name = ''] = scanner.text(scanner.lineStart, scanner.lineEnd, 60).trim().split(/[\s;]/)
     if (name !== '' && this.unknown.size < 100 && !this.unknown.has(name)) this.unknown.set(name, scanner.lineNumber)
     this.commandCount++
   }
