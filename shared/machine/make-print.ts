@@ -1,0 +1,115 @@
+import { checkTemplates, templateVariables } from './print-templates'
+import { machineVolume } from './machine-volume'
+import type { MachineProfile, MaterialProfile, QualityProfile } from './profile'
+import { machineSettingLayers } from './setting-layers'
+import type { GcodeThumbnail } from '../gcode/gcode-options'
+import { expandTemplate } from '../gcode/expand-template'
+import { writeMarlin } from '../gcode/write-marlin'
+import { resolveSettings } from '../slicing/resolve-settings'
+import type { SettingValues, SlicingSettings } from '../slicing/settings'
+import type { SliceObject } from '../slicing/slice-input'
+import type { SlicePool } from '../slicing/slice-pool'
+import { slicePlate } from '../slicing/slice-plate'
+import type { Estimate } from '../toolpath/estimate'
+import { estimateToolpath } from '../toolpath/estimate-toolpath'
+import type { Toolpath } from '../toolpath/toolpath'
+import { failure, success, type Problem, type Result } from '../units/problem'
+import type { OnProgress } from '../units/progress'
+
+/** Everything that decides a print. Objects are placed already, in machine coordinates. */
+export interface PrintRequest {
+  readonly objects: readonly SliceObject[]
+  readonly machine: MachineProfile
+  readonly material: MaterialProfile
+  readonly quality: QualityProfile
+  readonly overrides: SettingValues
+  readonly title: string
+  readonly thumbnails?: readonly GcodeThumbnail[]
+}
+
+export interface MakePrintOptions {
+  readonly onProgress?: OnProgress
+  readonly isCancelled?: () => boolean
+  /** First line of the file; `Gongbang Studio` unless given. */
+  readonly generator?: string
+}
+
+/** A print ready for its machine. */
+export interface MadePrint {
+  readonly toolpath: Toolpath
+  readonly estimate: Estimate
+  readonly gcode: Uint8Array
+  readonly settings: SlicingSettings
+  readonly layerCount: number
+  /** Warnings; what failed comes as a failure. */
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Makes G-code of placed objects: resolves the settings, slices, estimates, fills the templates in and writes the file.
+ * The machine's templates and heat limits are checked before the slow work begins.
+ *
+ * Problems of its own: `print/too-hot`, `print/empty`; else those of the settings, the templates and slicing.
+ */
+export async function makePrint(request: PrintRequest, pool: SlicePool, options: MakePrintOptions = {}): Promise<Result<MadePrint>> {
+  const { machine, objects } = request
+  const resolved = resolveSettings(machineSettingLayers(request).map(({ source, values }) => ({ source, values })))
+  if (!resolved.ok) return resolved
+  const settings = withoutMissingBed(resolved.value.settings, machine)
+  const volume = machineVolume(machine)
+  const early = [...resolved.problems, ...checkHeat(settings, machine), ...checkTemplates(request, settings)]
+  if (early.some((problem) => problem.severity === 'error')) return failure(...early)
+
+  const sliced = await slicePlate({ objects, settings, volume }, pool, { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.isCancelled && { isCancelled: options.isCancelled }) })
+  if (!sliced.ok) return failure(...early, ...sliced.problems)
+  const toolpath = sliced.value
+  if (toolpath.layers.length === 0) return failure({ code: 'print/empty', severity: 'error', message: 'Nothing of the model is thick enough to print at these settings.' })
+
+  const problems = [...early, ...sliced.problems]
+  const estimate = estimateToolpath(toolpath, machine.motion, settings)
+  const written = write(request, { settings, toolpath, estimate, generator: options.generator ?? 'Gongbang Studio' })
+  if (!written.ok) return failure(...problems, ...written.problems)
+  return success({ toolpath, estimate, gcode: written.value, settings, layerCount: toolpath.layers.length, problems }, problems)
+}
+
+function write(request: PrintRequest, made: { settings: SlicingSettings; toolpath: Toolpath; estimate: Estimate; generator: string }): Result<Uint8Array> {
+  const { machine, title, thumbnails } = request
+  const { settings, toolpath, estimate, generator } = made
+  const variables = templateVariables(request, settings, { toolpath, estimate })
+  const start = expandTemplate(machine.startGcode, variables, 'start')
+  const end = expandTemplate(machine.endGcode, variables, 'end')
+  if (!start.ok || !end.ok) return failure(...start.problems, ...end.problems)
+  return success(
+    writeMarlin(toolpath, {
+      generator, title, estimate,
+      startLines: start.value,
+      endLines: end.value,
+      hotendC: settings.firstLayerHotendC,
+      bedC: settings.firstLayerBedC,
+      relativeExtrusion: settings.relativeExtrusion,
+      filamentDiameterMm: settings.filamentDiameterMm,
+      thumbnails: settings.thumbnails ? (thumbnails ?? []) : [],
+      settings: { machine: machine.id, material: request.material.id, quality: request.quality.id, ...settings },
+    }),
+  )
+}
+
+function withoutMissingBed(settings: SlicingSettings, machine: MachineProfile): SlicingSettings {
+  return machine.heatedBed ? settings : { ...settings, bedC: 0, firstLayerBedC: 0 }
+}
+
+function checkHeat(settings: SlicingSettings, machine: MachineProfile): Problem[] {
+  const problems: Problem[] = []
+  const check = (key: 'hotendC' | 'firstLayerHotendC' | 'bedC' | 'firstLayerBedC', maxC: number) => {
+    const askedC = settings[key]
+    if (askedC <= maxC) return
+    problems.push({ code: 'print/too-hot', severity: 'error', place: { key }, values: { key, askedC, maxC, machine: machine.name }, message: `${key} is ${askedC} °C; the ${machine.name} takes ${maxC} °C at most. Choose another material or lower it.` })
+  }
+  check('hotendC', machine.maxHotendC)
+  check('firstLayerHotendC', machine.maxHotendC)
+  if (machine.heatedBed) {
+    check('bedC', machine.maxBedC)
+    check('firstLayerBedC', machine.maxBedC)
+  }
+  return problems
+}

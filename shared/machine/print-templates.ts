@@ -1,0 +1,50 @@
+import type { TemplateValue } from '../gcode/evaluate-expression'
+import { expandTemplate } from '../gcode/expand-template'
+import type { SlicingSettings } from '../slicing/settings'
+import type { Estimate } from '../toolpath/estimate'
+import type { Toolpath } from '../toolpath/toolpath'
+import type { Problem } from '../units/problem'
+import { machineVolume } from './machine-volume'
+import type { MachineProfile, MaterialProfile, QualityProfile } from './profile'
+
+interface TemplateOwners {
+  readonly machine: MachineProfile
+  readonly material: MaterialProfile
+  readonly quality: QualityProfile
+}
+
+/**
+ * What a start or end G-code template may name: every setting by its key, and `machineId`, `materialType`, `qualityId`,
+ * `volumeXMm` (Y, Z), `minXMm`, `maxXMm`, `minYMm`, `maxYMm`, `centreXMm`, `centreYMm`, `layerCount`, `topMm` (highest
+ * layer), `filamentMm`, `timeS`. Before slicing the last four are those of an empty plate.
+ */
+export function templateVariables(owners: TemplateOwners, settings: SlicingSettings, made?: { toolpath: Toolpath; estimate: Estimate }): Record<string, TemplateValue> {
+  const { machine, material, quality } = owners
+  const { min, max } = machineVolume(machine)
+  return {
+    ...settings,
+    machineId: machine.id,
+    materialType: material.type,
+    qualityId: quality.id,
+    volumeXMm: machine.volume.xMm,
+    volumeYMm: machine.volume.yMm,
+    volumeZMm: machine.volume.zMm,
+    minXMm: min[0],
+    maxXMm: max[0],
+    minYMm: min[1],
+    maxYMm: max[1],
+    centreXMm: (min[0] + max[0]) / 2,
+    centreYMm: (min[1] + max[1]) / 2,
+    layerCount: made?.toolpath.layers.length ?? 0,
+    topMm: made?.toolpath.layers.at(-1)?.zMm ?? 0,
+    filamentMm: made?.estimate.filamentMm ?? 0,
+    timeS: made?.estimate.timeS ?? 0,
+  }
+}
+
+/** Problems of both templates of a machine, found without slicing. */
+export function checkTemplates(owners: TemplateOwners, settings: SlicingSettings): readonly Problem[] {
+  const variables = templateVariables(owners, settings)
+  const { startGcode, endGcode } = owners.machine
+  return [...expandTemplate(startGcode, variables, 'start').problems, ...expandTemplate(endGcode, variables, 'end').problems]
+}
