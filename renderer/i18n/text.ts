@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import { english } from './english'
 import { korean } from './korean'
+import { settleParticles } from './korean-particles'
 
 export type Locale = 'en' | 'ko'
 export type TextKey = keyof typeof english
@@ -12,7 +13,8 @@ const DICTIONARIES: Readonly<Record<Locale, Readonly<Record<TextKey, string>>>> 
 
 /** Makes the look-up for a locale. */
 export function translator(locale: Locale): Translate {
-  return (key, values) => fill(DICTIONARIES[locale][key], values)
+  const settle = locale === 'ko' ? settleParticles : (text: string) => text
+  return (key, values) => (values ? settle(fill(DICTIONARIES[locale][key], values)) : DICTIONARIES[locale][key])
 }
 
 /** True when a text exists for a key that was put together at run time, such as `problem.stl/empty`. */
@@ -20,8 +22,7 @@ export function isTextKey(key: string): key is TextKey {
   return Object.hasOwn(english, key)
 }
 
-function fill(text: string, values: TextValues | undefined): string {
-  if (!values) return text
+function fill(text: string, values: TextValues): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole))
 }
 

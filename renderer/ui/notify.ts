@@ -1,0 +1,30 @@
+import { notifications } from '@mantine/notifications'
+import type { Problem } from '../../shared/units/problem'
+import { currentText } from '../i18n/locale'
+import { problemText, remedyText } from '../i18n/problem-text'
+import type { TextKey, TextValues } from '../i18n/text'
+import { isCancel, readError } from './read-error'
+
+const ERROR_STAYS_MS = 12_000
+const SUCCESS_STAYS_MS = 4000
+
+function isProblems(value: unknown): value is readonly Problem[] {
+  return Array.isArray(value) && value.every((item: unknown) => typeof item === 'object' && item !== null && 'code' in item)
+}
+
+/** Tells what went wrong and what to do: something thrown, or problems. A cancel is not told. */
+export function notifyError(error: unknown): void {
+  if (isCancel(error)) return
+  const t = currentText()
+  const problems = isProblems(error) ? error.filter((problem) => problem.severity === 'error') : [readError(error)]
+  for (const problem of problems.slice(0, 3)) {
+    if (problem.code === 'frame/unexpected') console.error(error)
+    const remedy = remedyText(t, problem)
+    notifications.show({ id: problem.code, color: 'red', title: problemText(t, problem), message: remedy ?? '', autoClose: ERROR_STAYS_MS, withBorder: true, role: 'alert' })
+  }
+}
+
+/** Tells in a line that something was done. */
+export function notifySuccess(key: TextKey, values?: TextValues): void {
+  notifications.show({ color: 'celadon', message: currentText()(key, values), autoClose: SUCCESS_STAYS_MS, withBorder: true })
+}
