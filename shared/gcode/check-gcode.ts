@@ -26,8 +26,8 @@ const FLAVOURS: readonly { readonly pattern: RegExp; readonly families: readonly
   { pattern: /^griffin|^ultigcode|^bfb/i, families: [], name: 'Ultimaker or Bits from Bytes' },
   { pattern: /^makerware|^sailfish|^makerbot/i, families: [], name: 'MakerBot' },
   { pattern: /^mach3|^machinekit|^grbl/i, families: [], name: 'a CNC control' },
-  { pattern: /^klipper/i, families: ['klipper', 'marlin', 'prusa'], name: 'Klipper' },
-  { pattern: /^rep-?rap ?firmware|^reprap \(reprapfirmware\)/i, families: ['reprapfirmware', 'marlin'], name: 'RepRapFirmware' },
+  { pattern: /^klipper/i, families: ['klipper'], name: 'Klipper' },
+  { pattern: /^rep-?rap ?firmware/i, families: ['reprapfirmware'], name: 'RepRapFirmware' },
 ]
 
 /**
