@@ -1,3 +1,26 @@
-/** English texts; `{name}` stands for a value. */
+/** Problems of G-code, of its templates, of profiles and of making a print; `{name}` stands for a value. */
 export const problemsGcode = {
+  'problem.gcode/binary': 'This is no G-code text: it is binary, packed, or damaged. Export it again as plain G-code.',
+  'problem.gcode/empty': 'The file holds no G-code command.',
+  'problem.gcode/line-too-long': 'Line {line} is too long; the machine would cut it. Shorten it.',
+  'problem.gcode/not-ascii': 'Line {line} holds characters that the machine can’t read.',
+  'problem.gcode/other-firmware': 'The file was made for {flavour}; this machine speaks {firmware}. Slice the model again for this machine.',
+  'problem.gcode/unknown-command': 'Line {line}: “{word}” is no command that this machine knows. Slice the model again for this machine.',
+  'problem.gcode/outside-volume': 'Line {line} moves to X {x} Y {y} Z {z}, outside the build volume. Slice the model again for this machine.',
+  'problem.gcode/too-hot': 'The file heats the {heater} to {askedC} °C; this machine takes {maxC} °C at most.',
+  'problem.gcode/no-extrusion': 'The file extrudes nothing.',
+  'problem.gcode/cold-extrusion': 'The file never heats the hotend. Heat it before the job.',
+  'problem.gcode/heaters-stay-on': 'The file leaves the hotend at {targetC} °C when it ends.',
+  'problem.gcode/unknown-variable': '{template} G-code: there is no variable “{what}”.',
+  'problem.gcode/bad-expression': '{template} G-code: “{what}” can’t be evaluated.',
+  'problem.gcode/unbalanced-if': '{template} G-code: an if and its endif don’t match.',
+  'problem.print/too-hot': '{askedC} °C is more than the {machine} takes ({maxC} °C). Choose another material or lower it.',
+  'problem.print/empty': 'Nothing of the model is thick enough to print with these settings.',
+  'problem.profile/bad-field': '{key} can’t be read as it is.',
+  'problem.profile/missing-text': '{key} must not be empty.',
+  'problem.profile/out-of-range': '{key} is {value}; it must be {min} to {max}.',
+  'problem.profile/bad-choice': '{key} must be one of {choices}.',
+  'problem.profile/unknown-setting': '{key} is no setting of this studio.',
+  'problem.profile/not-a-profile-file': 'This is no file of Gongbang profiles.',
+  'problem.profile/newer-file': 'This profile file is of a newer Gongbang Studio. Update the studio to read it.',
 } as const

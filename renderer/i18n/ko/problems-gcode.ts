@@ -1,4 +1,27 @@
 import type { problemsGcode as english } from '../en/problems-gcode'
 
 export const problemsGcode: Record<keyof typeof english, string> = {
+  'problem.gcode/binary': 'G-code 텍스트가 아니에요. 바이너리이거나 압축되었거나 손상된 파일이에요. 일반 G-code로 다시 내보내 주세요.',
+  'problem.gcode/empty': '파일에 G-code 명령이 없어요.',
+  'problem.gcode/line-too-long': '{line}번째 줄이 너무 길어서 장비에서 잘려요. 줄을 짧게 고쳐 주세요.',
+  'problem.gcode/not-ascii': '{line}번째 줄에 장비가 읽을 수 없는 문자가 있어요.',
+  'problem.gcode/other-firmware': '{flavour}용으로 만든 파일이에요. 이 장비의 펌웨어는 {firmware}예요. 이 장비에 맞게 다시 슬라이싱해 주세요.',
+  'problem.gcode/unknown-command': '{line}번째 줄: 이 장비는 “{word}” 명령을 몰라요. 이 장비에 맞게 다시 슬라이싱해 주세요.',
+  'problem.gcode/outside-volume': '{line}번째 줄에서 출력 영역 밖(X {x} Y {y} Z {z})으로 이동해요. 이 장비에 맞게 다시 슬라이싱해 주세요.',
+  'problem.gcode/too-hot': '파일이 {heater} 온도를 {askedC} °C로 올려요. 이 장비는 최대 {maxC} °C까지만 가능해요.',
+  'problem.gcode/no-extrusion': '파일에 압출하는 동작이 없어요.',
+  'problem.gcode/cold-extrusion': '파일에 핫엔드를 가열하는 명령이 없어요. 작업 전에 먼저 가열해 주세요.',
+  'problem.gcode/heaters-stay-on': '파일이 끝난 뒤에도 핫엔드가 {targetC} °C로 켜져 있어요.',
+  'problem.gcode/unknown-variable': '{template} G-code: “{what}” 변수는 없어요.',
+  'problem.gcode/bad-expression': '{template} G-code: “{what}” 식을 계산할 수 없어요.',
+  'problem.gcode/unbalanced-if': '{template} G-code: if와 endif의 짝이 맞지 않아요.',
+  'problem.print/too-hot': '{askedC} °C는 {machine}의 한계({maxC} °C)를 넘어요. 다른 재료를 고르거나 온도를 낮춰 주세요.',
+  'problem.print/empty': '이 설정으로 출력할 만큼 두꺼운 부분이 모델에 없어요.',
+  'problem.profile/bad-field': '{key} 값을 읽을 수 없어요.',
+  'problem.profile/missing-text': '{key} 값을 비워 둘 수 없어요.',
+  'problem.profile/out-of-range': '{key} 값이 {value}예요. {min}에서 {max} 사이여야 해요.',
+  'problem.profile/bad-choice': '{key} 값은 {choices} 중 하나여야 해요.',
+  'problem.profile/unknown-setting': '{key} 설정은 이 스튜디오에 없어요.',
+  'problem.profile/not-a-profile-file': '공방 프로필 파일이 아니에요.',
+  'problem.profile/newer-file': '더 새로운 버전의 공방 스튜디오에서 만든 프로필 파일이에요. 스튜디오를 업데이트하면 읽을 수 있어요.',
 }
