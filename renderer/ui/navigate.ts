@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 /** Every screen of the window, in the order of its navigation. */
 export const SCREENS = ['start', 'library', 'prepare', 'preview', 'print', 'machines', 'jobs', 'profiles', 'settings'] as const
 export type Screen = (typeof SCREENS)[number]
-export type Path = `/${Screen}` | `/${Screen}/${string}`
+export type Path = `/${Screen}` | `/${Screen}/${string}` | `/${Screen}?${string}`
 
 export interface Route {
   /** `/machines/virtual`. */

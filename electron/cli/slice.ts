@@ -1,0 +1,172 @@
+import { basename, dirname, extname, resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
+import type { MadePrint } from '../../shared/machine/make-print'
+import type { MachineProfile } from '../../shared/machine/profile'
+import { parseSetting } from '../../shared/slicing/resolve-settings'
+import type { SettingValues } from '../../shared/slicing/settings'
+import type { SliceObject } from '../../shared/slicing/slice-input'
+import { ROLE } from '../../shared/toolpath/toolpath'
+import { formatBytes, formatDuration, formatLength, formatMass, formatVolume } from '../../shared/units/format'
+import type { Progress } from '../../shared/units/progress'
+import { findProfiles, type ChosenProfiles } from './find-profiles'
+import { countRetractions, round } from './inspect-gcode'
+import { loadPlate, type Plate } from './load-plate'
+import { numberOption, parseOptions } from './parse-options'
+import { SLICE_HELP } from './slice-help'
+import { checkInterrupt, fail, UsageError, valueOf, type Command, type CommandResult, type Terminal } from './terminal'
+import { writeWholeFile } from './write-whole-file'
+
+const OPTIONS = {
+  output: { type: 'string', short: 'o' },
+  set: { type: 'string', multiple: true },
+  profile: { type: 'string', multiple: true },
+  machine: { type: 'string' },
+  material: { type: 'string' },
+  quality: { type: 'string' },
+  'layer-height': { type: 'string' },
+  infill: { type: 'string' },
+  walls: { type: 'string' },
+  volume: { type: 'string' },
+  unit: { type: 'string' },
+  copies: { type: 'string' },
+  'no-repair': { type: 'boolean' },
+} as const
+const MAX_COPIES = 200
+
+export const sliceCommand: Command = {
+  help: SLICE_HELP,
+  async run(args, terminal) {
+    const { values, positionals } = parseOptions(args, OPTIONS)
+    const models = positionals.map((name) => resolve(terminal.cwd, name))
+    const [first] = models
+    if (first === undefined) throw new UsageError(terminal.language === 'ko' ? '슬라이싱할 모델 파일을 지정하세요.' : 'Name a model file to slice.')
+    const output = resolve(terminal.cwd, values.output ?? `${basename(first, extname(first))}.gcode`)
+    await checkOutput(output, models)
+    const overrides = overridesOf(values)
+    const names = [...(values.profile ?? []), ...[values.machine, values.material, values.quality].filter((name) => name !== undefined)]
+    const profiles = withVolume(await findProfiles(names, terminal), values.volume)
+    const plate = await loadPlate(models, terminal, {
+      machine: profiles.machine,
+      unit: values.unit,
+      copies: numberOption('copies', values.copies, [1, MAX_COPIES]) ?? 1,
+      isRepairing: values['no-repair'] !== true,
+    })
+    for (const { message } of plate.problems) terminal.tell(message)
+    const made = await makeOnPool(plate, profiles, { overrides, title: basename(first), terminal })
+    for (const { severity, message } of made.problems) if (severity !== 'info') terminal.tell(message)
+    checkInterrupt(terminal)
+    await writeWholeFile(output, made.gcode)
+    return summarise(made, { output, plate, profiles, terminal })
+  },
+}
+
+/** The output must be a place for a file, and no model. */
+async function checkOutput(output: string, models: readonly string[]): Promise<void> {
+  if (models.includes(output)) throw new UsageError(`The output ${output} is one of the models.`)
+  const folder = await stat(dirname(output)).catch(() => undefined)
+  if (!folder?.isDirectory()) fail('cli/no-folder', `There is no folder ${dirname(output)} for the output.`, { path: dirname(output) })
+  const there = await stat(output).catch(() => undefined)
+  if (there?.isDirectory() === true) fail('cli/output-is-folder', `${output} is a folder. Name a file for the output.`, { path: output })
+}
+
+interface OverrideOptions {
+  readonly set?: string[] | undefined
+  readonly 'layer-height'?: string | undefined
+  readonly infill?: string | undefined
+  readonly walls?: string | undefined
+}
+
+/** Settings from the command line; `--set` wins over the short forms. */
+function overridesOf(options: OverrideOptions): SettingValues {
+  const pairs: [string, string][] = []
+  const add = (key: string, text: string | undefined) => {
+    if (text !== undefined) pairs.push([key, text])
+  }
+  add('layerHeightMm', options['layer-height'])
+  add('infillPercent', options.infill?.replace(/%$/, ''))
+  add('wallCount', options.walls)
+  for (const text of options.set ?? []) {
+    const at = text.indexOf('=')
+    if (at < 1) throw new UsageError(`--set takes key=value, not “${text}”.`)
+    pairs.push([text.slice(0, at).trim(), text.slice(at + 1).trim()])
+  }
+  const results = pairs.map(([key, text]) => parseSetting(key, text))
+  const problems = results.flatMap((result) => (result.ok ? [] : result.problems))
+  if (problems.length > 0) throw new UsageError(problems.map(({ message }) => message).join('\n'))
+  return results.reduce<SettingValues>((all, result) => (result.ok ? { ...all, ...result.value } : all), {})
+}
+
+function withVolume(profiles: ChosenProfiles, text: string | undefined): ChosenProfiles {
+  if (text === undefined) return profiles
+  const [xMm, yMm, zMm] = text.split(/[x×*]/i).map(Number)
+  const isSize = (mm: number | undefined): mm is number => mm !== undefined && mm >= 10 && mm <= 5000
+  if (!isSize(xMm) || !isSize(yMm) || !(zMm === undefined || isSize(zMm))) throw new UsageError(`--volume takes WIDTHxDEPTHxHEIGHT in mm, for example 250x250x250, not “${text}”.`)
+  const machine: MachineProfile = { ...profiles.machine, volume: { ...profiles.machine.volume, xMm, yMm, zMm: zMm ?? profiles.machine.volume.zMm } }
+  return { ...profiles, machine }
+}
+
+async function makeOnPool(plate: Plate, profiles: ChosenProfiles, { overrides, title, terminal }: { overrides: SettingValues; title: string; terminal: Terminal }): Promise<MadePrint> {
+  const { makePrint } = await import('../../shared/machine/make-print')
+  const { createNodeSlicePool } = await import('../services/slicing/node-slice-pool')
+  const { studioVersion } = await import('./studio-version')
+  const pool = createNodeSlicePool()
+  try {
+    const thumbnails = overrides.thumbnails === false ? [] : await drawThumbnails(plate.objects)
+    checkInterrupt(terminal)
+    const result = await makePrint({ objects: plate.objects, ...profiles, overrides, title, thumbnails }, pool, {
+      generator: `Gongbang Studio ${studioVersion()}`,
+      isCancelled: () => terminal.signal.aborted,
+      onProgress: (progress) => terminal.progress(spell(progress)),
+    })
+    checkInterrupt(terminal)
+    return valueOf(result)
+  } finally {
+    await pool.dispose()
+  }
+}
+
+async function drawThumbnails(objects: readonly SliceObject[]) {
+  const { renderThumbnails } = await import('../../shared/gcode/render-thumbnail')
+  return renderThumbnails(objects, [{ width: 220, height: 124 }, { width: 32, height: 32 }])
+}
+
+function spell({ stage, done, total }: Progress): string {
+  return total > 0 ? `${stage} ${Math.floor((done / total) * 100)} %` : stage
+}
+
+function summarise(made: MadePrint, { output, plate, profiles, terminal }: { output: string; plate: Plate; profiles: ChosenProfiles; terminal: Terminal }): CommandResult {
+  const { estimate, toolpath, gcode } = made
+  const json = {
+    ok: true,
+    output,
+    bytes: gcode.length,
+    layers: made.layerCount,
+    timeS: round(estimate.timeS, 1),
+    filamentMm: round(estimate.filamentMm, 2),
+    filamentCm3: round(estimate.filamentCm3, 4),
+    massG: round(estimate.massG, 3),
+    costMinor: estimate.costMinor,
+    moves: toolpath.moveCount,
+    extrusionMm: round(extrusionLength(made), 1),
+    travelMm: round(estimate.byRole.travel?.lengthMm ?? 0, 1),
+    retractions: countRetractions(toolpath),
+    machine: profiles.machine.id,
+    material: profiles.material.id,
+    quality: profiles.quality.id,
+    objects: plate.objects.length,
+    repairs: plate.repairs,
+    warnings: [...plate.problems, ...made.problems],
+  }
+  const file = basename(output)
+  const amounts = [formatLength(estimate.filamentMm), `${formatVolume(estimate.filamentCm3)}, ${formatMass(estimate.massG)}`] as const
+  const time = formatDuration(estimate.timeS, terminal.language)
+  const text =
+    terminal.language === 'ko'
+      ? `${file}: 레이어 ${json.layers}개, ${time}, 필라멘트 ${amounts[0]} (${amounts[1]}), ${formatBytes(json.bytes)}`
+      : `${file}: ${json.layers} layers, ${time}, ${amounts[0]} of filament (${amounts[1]}), ${formatBytes(json.bytes)}`
+  return { json, text }
+}
+
+function extrusionLength({ estimate }: MadePrint): number {
+  return Object.entries(estimate.byRole).reduce((sum, [role, { lengthMm }]) => ((ROLE[role as keyof typeof ROLE] ?? 0) > ROLE.unretract ? sum + lengthMm : sum), 0)
+}

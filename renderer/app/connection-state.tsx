@@ -1,0 +1,38 @@
+import { Group, Popover, Text, UnstyledButton } from '@mantine/core'
+import { useConnection } from '../client/client'
+import { useText } from '../i18n/text'
+import styles from './frame.module.css'
+
+/** Whether the studio (machines, durable library) is reachable, and what it means when it isn't. */
+export function ConnectionState() {
+  const t = useText()
+  const state = useConnection((connection) => connection.state)
+  const label = t(`frame.connection.${state}`)
+  if (state === 'open') {
+    return (
+      <Group px={6} role="status" title={label}>
+        <span className={styles['dot']} data-state={state} aria-hidden />
+        <Text span size="xs" c="dimmed" className={styles['name']}>
+          {label}
+        </Text>
+      </Group>
+    )
+  }
+  return (
+    <Popover width={300} position="bottom-end" withArrow>
+      <Popover.Target>
+        <UnstyledButton px={6} py={4}>
+          <Group gap={7} wrap="nowrap">
+            <span className={styles['dot']} data-state={state} aria-hidden />
+            <Text size="xs" role="status">
+              {label}
+            </Text>
+          </Group>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Text size="sm">{t(state === 'refused' ? 'frame.connection.refused.help' : 'frame.connection.closed.help')}</Text>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,95 @@
+import { Anchor, Button, Group, Progress, Stack, Text } from '@mantine/core'
+import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Job } from '../../../shared/contract/jobs'
+import { getClient } from '../../client/client'
+import { useLocale } from '../../i18n/locale'
+import { useText } from '../../i18n/text'
+import { useAction } from '../../ui/action'
+import { Confirm } from '../../ui/confirm'
+import { formatDuration, formatNumber } from '../../ui/format'
+import { Sheet } from '../../ui/sheet'
+import { MachineReason } from './machine-reason'
+import styles from './machines.module.css'
+
+const COLORS: Readonly<Record<Job['state'], string>> = { queued: 'gray', running: 'celadon', held: 'yellow', done: 'celadon', failed: 'red', cancelled: 'gray' }
+
+function JobButtons({ job }: { readonly job: Job }) {
+  const t = useText()
+  const [asking, setAsking] = useState(false)
+  const jobId = job.id
+  const start = useAction(() => getClient().jobs.start({ jobId }))
+  const hold = useAction(() => getClient().jobs.hold({ jobId }))
+  const resume = useAction(() => getClient().jobs.resume({ jobId }))
+  const cancel = useAction(() => getClient().jobs.cancel({ jobId }))
+  if (job.state === 'done' || job.state === 'failed' || job.state === 'cancelled') return undefined
+  return (
+    <Group gap="xs">
+      {job.state === 'queued' && (
+        <Button leftSection={<IconPlayerPlay size={17} aria-hidden />} loading={start.busy} onClick={start.run}>
+          {t('machines.job.start')}
+        </Button>
+      )}
+      {job.state === 'running' && (
+        <Button variant="default" leftSection={<IconPlayerPause size={17} aria-hidden />} loading={hold.busy} onClick={hold.run}>
+          {t('machines.job.hold')}
+        </Button>
+      )}
+      {job.state === 'held' && (
+        <Button leftSection={<IconPlayerPlay size={17} aria-hidden />} loading={resume.busy} onClick={resume.run}>
+          {t('machines.job.resume')}
+        </Button>
+      )}
+      <Button variant="default" leftSection={<IconX size={17} aria-hidden />} loading={cancel.busy} onClick={() => setAsking(true)}>
+        {t('machines.job.cancel')}
+      </Button>
+      <Confirm opened={asking} title={t('machines.job.cancel')} text={t('machines.job.cancel.text', { name: job.name })} action={t('machines.job.cancel')} onConfirm={cancel.run} onClose={() => setAsking(false)} />
+    </Group>
+  )
+}
+
+function Figure({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <Stack gap={0}>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text className="tabular" fw={600}>
+        {value}
+      </Text>
+    </Stack>
+  )
+}
+
+/** The job of a machine: how far it is, and hold, resume, cancel. */
+export function JobCard({ job }: { readonly job: Job }) {
+  const t = useText()
+  const locale = useLocale((state) => state.locale)
+  const percent = job.progress * 100
+  const isOver = job.state === 'done' || job.state === 'failed' || job.state === 'cancelled'
+  const tookS = job.startedAt !== undefined && job.endedAt !== undefined ? (job.endedAt - job.startedAt) / 1000 : undefined
+  return (
+    <Sheet title={job.name} actions={<JobButtons job={job} />}>
+      <Group align="center" wrap="nowrap">
+        <Text className={styles['bigNumber']} c={COLORS[job.state] === 'red' ? 'red' : undefined}>
+          {`${formatNumber(percent, locale, percent < 10 && percent > 0 ? 1 : 0)} %`}
+        </Text>
+        <Text role="status">{t(`jobs.state.${job.state}`)}</Text>
+        {isOver && (
+          <Anchor href={`#/jobs/${encodeURIComponent(job.id)}`} size="sm" ml="auto">
+            {t('machines.job.details')}
+          </Anchor>
+        )}
+      </Group>
+      <Progress value={percent} color={COLORS[job.state]} size="lg" aria-label={t('machines.job.progress')} />
+      <Group gap="xl">
+        {!isOver && job.remainingS !== undefined && <Figure label={t('machines.job.left')} value={formatDuration(job.remainingS, locale)} />}
+        {tookS !== undefined && <Figure label={t('machines.job.took')} value={formatDuration(tookS, locale)} />}
+        {job.layer !== undefined && <Figure label={t('machines.job.layer')} value={job.layerCount === undefined ? String(job.layer) : `${job.layer} / ${job.layerCount}`} />}
+        <Figure label={t('machines.job.lines')} value={`${formatNumber(job.linesAcknowledged, locale)} / ${formatNumber(job.lineCount, locale)}`} />
+        {job.resends > 0 && <Figure label={t('machines.job.resends')} value={formatNumber(job.resends, locale)} />}
+      </Group>
+      <MachineReason reason={job.reason} color={job.state === 'failed' ? 'red' : 'yellow'} />
+    </Sheet>
+  )
+}

@@ -1,0 +1,112 @@
+import { ActionIcon, Anchor, Group, Menu, Stack, Text } from '@mantine/core'
+import { IconArrowLeft, IconDotsVertical, IconPencil, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Job } from '../../../shared/contract/jobs'
+import type { MachineStatus } from '../../../shared/contract/machines'
+import { getClient } from '../../client/client'
+import { isConnected, useJobs } from '../../client/live'
+import { useText } from '../../i18n/text'
+import { useAction } from '../../ui/action'
+import { Confirm } from '../../ui/confirm'
+import { navigate } from '../../ui/navigate'
+import { Page } from '../../ui/page'
+import { ConnectButton } from './connect-button'
+import { ControlPanel } from './control-panel'
+import { EditMachineDialog } from './edit-machine-dialog'
+import { HeatPanel } from './heat-panel'
+import { JobCard } from './job-card'
+import styles from './machines.module.css'
+import { MachineReason } from './machine-reason'
+import { MachineState } from './machine-state'
+import { PromptPanel } from './prompt-panel'
+import { TemperaturePanel } from './temperature-panel'
+import { TerminalPanel } from './terminal-panel'
+import { VirtualPanel } from './virtual-panel'
+
+function MachineMenu({ machine }: { readonly machine: MachineStatus }) {
+  const t = useText()
+  const [open, setOpen] = useState<'edit' | 'remove'>()
+  const remove = useAction(async () => {
+    await getClient().machines.remove({ machineId: machine.id })
+    navigate('/machines')
+  })
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={34} aria-label={t('frame.more')}>
+            <IconDotsVertical size={17} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} disabled={isConnected(machine)} onClick={() => setOpen('edit')}>
+            {t('machines.edit')}
+          </Menu.Item>
+          {machine.kind !== 'virtual' && (
+            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} disabled={isConnected(machine)} onClick={() => setOpen('remove')}>
+              {t('machines.remove')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <EditMachineDialog machine={machine} opened={open === 'edit'} onClose={() => setOpen(undefined)} />
+      <Confirm opened={open === 'remove'} title={t('machines.remove')} text={t('machines.remove.text', { name: machine.name })} action={t('machines.remove')} onConfirm={remove.run} onClose={() => setOpen(undefined)} />
+    </>
+  )
+}
+
+function facts(machine: MachineStatus): string {
+  const { firmware, baudRate, port } = machine
+  return [firmware?.machineType, firmware?.name, port, baudRate === undefined ? undefined : `${baudRate} Bd`].filter((part) => part !== undefined && part !== '').join(' · ')
+}
+
+/** The machine's job, or its newest: that stays in sight after its end. */
+function useJobOf(machine: MachineStatus): Job | undefined {
+  const jobs = useJobs()
+  return jobs.find(({ id }) => id === machine.jobId) ?? jobs.find(({ machineId }) => machineId === machine.id)
+}
+
+/** One machine: what it does, and what to do with it. */
+export function MachinePage({ machine }: { readonly machine: MachineStatus }) {
+  const t = useText()
+  const job = useJobOf(machine)
+  return (
+    <Page
+      title={machine.name}
+      lead={facts(machine)}
+      actions={
+        <>
+          {machine.busy !== undefined && (
+            <Text size="sm" c="dimmed" role="status">
+              {t('machines.busy', { what: machine.busy })}
+            </Text>
+          )}
+          <MachineState state={machine.state} />
+          <ConnectButton machine={machine} />
+          <MachineMenu machine={machine} />
+        </>
+      }
+    >
+      <Anchor href="#/machines" size="sm" w="fit-content">
+        <Group gap={4}>
+          <IconArrowLeft size={15} aria-hidden />
+          {t('machines.all')}
+        </Group>
+      </Anchor>
+      <MachineReason reason={machine.reason} />
+      <PromptPanel machine={machine} />
+      <div className={styles['columns']}>
+        <Stack miw={0}>
+          {job !== undefined && <JobCard job={job} />}
+          <TemperaturePanel machine={machine} />
+          <TerminalPanel machine={machine} />
+        </Stack>
+        <Stack miw={0}>
+          <HeatPanel machine={machine} />
+          <ControlPanel machine={machine} />
+          {machine.kind === 'virtual' && <VirtualPanel machine={machine} />}
+        </Stack>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,13 @@
+import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
+import type { MachineProfile } from '../../../shared/machine/profile'
+import { useProfiles } from '../../library/profiles'
+
+/** Built-in machine profiles and the user's own, the user's first. */
+export function useMachineProfiles(): readonly MachineProfile[] {
+  const stored = useProfiles()
+  return [...stored.flatMap((profile) => (profile.kind === 'machine' ? [profile.profile] : [])), ...BUILTIN_MACHINES]
+}
+
+export function useProfileName(profileId: string): string {
+  return useMachineProfiles().find((profile) => profile.id === profileId)?.name ?? profileId
+}

@@ -1,0 +1,66 @@
+import { parseGcode } from '../../../shared/gcode/parse-gcode'
+import { type MadePrint, makePrint } from '../../../shared/machine/make-print'
+import { SETTINGS } from '../../../shared/slicing/settings'
+import { estimateToolpath } from '../../../shared/toolpath/estimate-toolpath'
+import type { Toolpath } from '../../../shared/toolpath/toolpath'
+import { type Result, failure, success } from '../../../shared/units/problem'
+import type { Progress } from '../../../shared/units/progress'
+import { createBrowserSlicePool } from '../slicing/browser-slice-pool'
+import type { PrintCall, PrintReply, ReadGcode, ReadGcodeRequest } from './print-messages'
+
+/** Progress goes to the window at most this often. */
+const PROGRESS_EVERY_MS = 50
+
+let lastProgressMs = 0
+let lastStage = ''
+function report(progress: Progress): void {
+  const nowMs = performance.now()
+  if (progress.stage === lastStage && nowMs - lastProgressMs < PROGRESS_EVERY_MS) return
+  lastProgressMs = nowMs
+  lastStage = progress.stage
+  reply({ kind: 'progress', progress })
+}
+
+function reply(message: PrintReply, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer })
+}
+
+function buffersOf({ points, role, volumeMm3, feedMmPerS, widthMm }: Toolpath): Transferable[] {
+  return [points.buffer, role.buffer, volumeMm3.buffer, feedMmPerS.buffer, widthMm.buffer] as Transferable[]
+}
+
+async function make(call: Extract<PrintCall, { kind: 'make' }>): Promise<void> {
+  const pool = createBrowserSlicePool()
+  try {
+    const result: Result<MadePrint> = await makePrint(call.request, pool, { onProgress: report })
+    reply({ kind: 'made', result }, result.ok ? [...buffersOf(result.value.toolpath), result.value.gcode.buffer as ArrayBuffer] : [])
+  } finally {
+    pool.dispose()
+  }
+}
+
+function read({ bytes, machine, material }: ReadGcodeRequest): Result<ReadGcode> {
+  const parsed = parseGcode(bytes, { onBytes: (done, total) => report({ stage: 'read', done, total }) })
+  if (!parsed.ok) return parsed
+  if (parsed.value.toolpath.moveCount === 0) return failure({ code: 'gcode/no-moves', severity: 'error', message: 'The file holds no moves.' })
+  const estimate = estimateToolpath(parsed.value.toolpath, machine.motion, {
+    filamentDiameterMm: machine.settings.filamentDiameterMm ?? SETTINGS.filamentDiameterMm.default,
+    densityGPerCm3: material.settings.densityGPerCm3 ?? SETTINGS.densityGPerCm3.default,
+    pricePerKg: material.settings.pricePerKg ?? SETTINGS.pricePerKg.default,
+  })
+  return success({ parsed: parsed.value, estimate, gcode: bytes }, parsed.problems)
+}
+
+self.addEventListener('message', ({ data: call }: MessageEvent<PrintCall>) => {
+  const crashed = (error: unknown) => reply({ kind: 'crashed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  if (call.kind === 'make') {
+    make(call).catch(crashed)
+    return
+  }
+  try {
+    const result = read(call.request)
+    reply({ kind: 'read', result }, result.ok ? [...buffersOf(result.value.parsed.toolpath), result.value.gcode.buffer] : [])
+  } catch (error) {
+    crashed(error)
+  }
+})

@@ -1,0 +1,90 @@
+import { machineVolume } from '../../shared/machine/machine-volume'
+import { arrangeObjects } from './arrange-objects'
+import { boxAround, boxMiddle, boxSize, meshBox, placedBox } from './part-shape'
+import { type VersionPart, partsOf, provideParts } from './part-meshes'
+import { type PlateDocument, type PlateObject, type PlateTransform, type Triple, IDENTITY_ROTATION, UNIT_SCALE, plateMatrix } from './plate'
+import { findFreePlace, withTransform } from './plate-edits'
+import { chosenProfiles } from './plate-profiles'
+import { currentChoice } from './profile-choice'
+import { rotationOfColumns } from './rotation'
+import type { WorkspaceAccess } from './workspace-store'
+import type { PlateAddition, WorkspaceActions } from './workspace-state'
+
+/** Actions that find a place for objects. */
+export function createPlaceActions({ get, set, edit, meshOf }: WorkspaceAccess): Pick<WorkspaceActions, 'addToPlate' | 'duplicateSelected' | 'arrange'> {
+  const volumeOf = (plate: PlateDocument) => machineVolume(chosenProfiles(currentChoice(), plate).machine)
+  /** Puts new objects, standing to each other as given, where there is room. */
+  const place = (plate: PlateDocument, added: readonly PlateObject[], meshes: ReadonlyMap<PlateObject, VersionPart['mesh']>): readonly PlateObject[] => {
+    const box = boxAround(added.flatMap((object) => (meshes.has(object) ? [placedBox(object, meshes.get(object) as VersionPart['mesh'])] : [])))
+    if (box === undefined) return added
+    const taken = plate.objects.flatMap((object) => {
+      const mesh = meshOf(object)
+      return mesh === undefined ? [] : [placedBox(object, mesh)]
+    })
+    const volume = volumeOf(plate)
+    const wanted = { xMm: (volume.min[0] + volume.max[0]) / 2, yMm: (volume.min[1] + volume.max[1]) / 2 }
+    const { xMm, yMm } = findFreePlace(boxSize(box), wanted, taken, volume)
+    const [x, y] = boxMiddle(box)
+    return added.map((object) => shifted(object, [xMm - x, yMm - y, -box.min[2]]))
+  }
+  return {
+    async addToPlate(addition) {
+      if (addition.parts !== undefined) provideParts(addition.versionId, addition.parts)
+      const parts = await partsOf(addition.versionId)
+      const objects = parts.map((part, index) => newObject(addition, part, index))
+      const meshes = new Map(objects.map((object, index) => [object, (parts[index] as VersionPart).mesh]))
+      const ids = objects.map(({ id }) => id)
+      edit({ key: 'prepare.edit.add', values: { name: addition.title, count: objects.length } }, (plate) => ({ ...plate, objects: [...plate.objects, ...place(plate, objects, meshes)] }))
+      set({ selection: ids })
+      return ids
+    },
+    duplicateSelected() {
+      const ids = new Set(get().selection)
+      const originals = get().history.present.objects.filter(({ id }) => ids.has(id))
+      if (originals.length === 0) return
+      const copies = originals.map((object) => ({ ...object, id: crypto.randomUUID() }))
+      const meshes = new Map(copies.flatMap((copy) => {
+        const mesh = meshOf(copy)
+        return mesh === undefined ? [] : [[copy, mesh] as const]
+      }))
+      const heights = originals.map((object) => object.transform.positionMm[2])
+      edit({ key: 'prepare.edit.duplicate', values: { name: originals[0]?.name ?? '', count: originals.length } }, (plate) => ({
+        ...plate,
+        objects: [...plate.objects, ...place(plate, copies, meshes).map((copy, index) => atHeight(copy, heights[index] ?? 0))],
+      }))
+      set({ selection: copies.map(({ id }) => id) })
+    },
+    arrange: () => edit({ key: 'prepare.edit.arrange' }, (plate) => arrangeObjects(plate, volumeOf(plate), meshOf)),
+  }
+}
+
+function shifted(object: PlateObject, by: Triple): PlateObject {
+  const [x, y, z] = object.transform.positionMm
+  return withTransform(object, { positionMm: [x + by[0], y + by[1], z + by[2]] })
+}
+
+function atHeight(object: PlateObject, zMm: number): PlateObject {
+  const [x, y] = object.transform.positionMm
+  return withTransform(object, { positionMm: [x, y, zMm] })
+}
+
+function newObject({ designId, versionId, title }: PlateAddition, part: VersionPart, partIndex: number): PlateObject {
+  const pivotMm = boxMiddle(meshBox(part.mesh))
+  return {
+    id: crypto.randomUUID(), designId, versionId, partIndex, pivotMm,
+    name: part.name === '' ? title : part.name,
+    transform: part.transform === undefined ? { positionMm: pivotMm, rotation: IDENTITY_ROTATION, scale: UNIT_SCALE } : transformOf(part.transform, pivotMm),
+  }
+}
+
+/** Reads place, turn and scale out of a file's matrix; shear, which a plate doesn't have, is lost. */
+function transformOf(m: readonly number[], pivotMm: Triple): PlateTransform {
+  const at = (index: number) => m[index] ?? 0
+  const length = (column: number) => Math.hypot(at(4 * column), at(4 * column + 1), at(4 * column + 2)) || 1
+  const determinant = at(0) * (at(5) * at(10) - at(6) * at(9)) - at(4) * (at(1) * at(10) - at(2) * at(9)) + at(8) * (at(1) * at(6) - at(2) * at(5))
+  const scale: Triple = [determinant < 0 ? -length(0) : length(0), length(1), length(2)]
+  const rotation = rotationOfColumns((row, column) => at(4 * column + row) / scale[column])
+  const atOrigin: PlateTransform = { positionMm: [0, 0, 0], rotation, scale }
+  const turnedPivot = plateMatrix({ transform: atOrigin, pivotMm: [-pivotMm[0], -pivotMm[1], -pivotMm[2]] })
+  return { ...atOrigin, positionMm: [at(12) + (turnedPivot[12] ?? 0), at(13) + (turnedPivot[13] ?? 0), at(14) + (turnedPivot[14] ?? 0)] }
+}

@@ -1,0 +1,83 @@
+import type { MadePrint } from '../../shared/machine/make-print'
+import type { SliceObject } from '../../shared/slicing/slice-input'
+import { failure, type Problem } from '../../shared/units/problem'
+import { readGcode, runPrint } from '../workers/print/run-print'
+import { checkPlate } from './check-plate'
+import { partsOf } from './part-meshes'
+import { readPartError } from './part-error'
+import { type PlateDocument, plateMatrix } from './plate'
+import { type ChosenProfiles, chosenProfiles } from './plate-profiles'
+import { plateTitle, plateThumbnails, printSources } from './plate-summary'
+import { currentChoice } from './profile-choice'
+import type { ReadyPrint } from './ready-print'
+import type { WorkspaceAccess } from './workspace-store'
+import type { WorkspaceActions } from './workspace-state'
+
+/** Actions that make G-code of the plate, or read it from a file. */
+export function createSliceActions({ get, set, meshOf }: WorkspaceAccess): Pick<WorkspaceActions, 'slice' | 'cancelSlice' | 'openGcode'> {
+  let running: AbortController | undefined
+  const fail = (problems: readonly Problem[]) => set({ sliceState: { kind: 'failed', problems: problems.filter(({ severity }) => severity === 'error') } })
+  return {
+    async slice() {
+      running?.abort()
+      const controller = new AbortController()
+      running = controller
+      const plate = get().history.present
+      set({ sliceState: { kind: 'slicing' } })
+      try {
+        await Promise.all([...new Set(plate.objects.map(({ versionId }) => versionId))].map((versionId) => partsOf(versionId)))
+        const profiles = chosenProfiles(currentChoice(), plate)
+        const found = checkPlate(plate, profiles.machine, meshOf)
+        if (found.some(({ severity }) => severity === 'error')) return fail(found)
+        const result = await slicePlateNow(plate, profiles, { meshOf, signal: controller.signal, onProgress: (progress) => running === controller && set({ sliceState: { kind: 'slicing', progress } }) })
+        if (running !== controller) return undefined
+        if (!result.ok) return fail(result.problems)
+        set({ madePrint: result.value, isPrintCurrent: get().history.present === plate, sliceState: { kind: 'done' } })
+      } catch (error) {
+        if (running === controller && !controller.signal.aborted) fail([{ severity: 'error', ...readPartError(error) }])
+      } finally {
+        if (running === controller) running = undefined
+      }
+      return undefined
+    },
+    cancelSlice() {
+      running?.abort()
+      running = undefined
+      if (get().sliceState.kind === 'slicing') set({ sliceState: { kind: 'idle' } })
+    },
+    async openGcode({ name, bytes }) {
+      const { machine, material } = chosenProfiles(currentChoice(), get().history.present)
+      const result = await readGcode({ bytes, machine, material })
+      if (!result.ok) throw result.problems
+      const { parsed, estimate, gcode } = result.value
+      const title = parsed.metadata.title ?? name.replace(/\.(gcode|gco|g)$/i, '')
+      set({
+        madePrint: { origin: 'file', title, gcode, toolpath: parsed.toolpath, estimate, layerCount: parsed.toolpath.layers.length, sources: [], lineOfMove: parsed.lineOfMove, problems: parsed.warnings },
+        isPrintCurrent: true,
+      })
+    },
+  }
+}
+
+async function slicePlateNow(plate: PlateDocument, profiles: ChosenProfiles, run: { readonly meshOf: WorkspaceAccess['meshOf'] } & NonNullable<Parameters<typeof runPrint>[1]>): Promise<{ ok: true; value: ReadyPrint } | ReturnType<typeof failure>> {
+  const { meshOf, ...options } = run
+  const objects = plate.objects.flatMap((object): SliceObject[] => {
+    const mesh = meshOf(object)
+    return mesh === undefined ? [] : [{ id: object.id, name: object.name, mesh, transform: plateMatrix(object) }]
+  })
+  const thumbnails = await plateThumbnails(plate, meshOf)
+  const title = plateTitle(plate)
+  const result = await runPrint({ objects, ...profiles, overrides: plate.overrides, title, thumbnails: thumbnails.forGcode }, options)
+  return result.ok ? { ok: true, value: readyPrint(result.value, { plate, profiles, title, thumbnailPng: thumbnails.forJob }) } : result
+}
+
+function readyPrint(made: MadePrint, { plate, profiles, title, thumbnailPng }: { plate: PlateDocument; profiles: ChosenProfiles; title: string; thumbnailPng: Uint8Array<ArrayBuffer> | undefined }): ReadyPrint {
+  return {
+    origin: 'sliced', title,
+    gcode: made.gcode as Uint8Array<ArrayBuffer>,
+    toolpath: made.toolpath, estimate: made.estimate, layerCount: made.layerCount, settings: made.settings, problems: made.problems,
+    machineId: profiles.machine.id, machineName: profiles.machine.name, materialName: profiles.material.name, qualityName: profiles.quality.name,
+    sources: printSources(plate),
+    ...(thumbnailPng === undefined ? {} : { thumbnailPng }),
+  }
+}
