@@ -60,6 +60,8 @@ const RENDERER: readonly Zone[] = [
   { folder: 'renderer/client', may: ['shared'], packages: [...REACT, '@orpc/client', '@orpc/contract', 'hash-wasm', 'zustand'] },
   { folder: 'renderer/library', may: ['shared', 'renderer/client'], packages: [...REACT, 'dexie', 'dexie-react-hooks', 'minisearch', 'hash-wasm', 'zustand'] },
   { folder: 'renderer/workers', may: ['shared'] },
+  { folder: 'renderer/workers/import', may: ['shared'], packages: ['hash-wasm'] },
+  { folder: 'renderer/workers/thumbnail', may: ['shared', 'renderer/viewer'], packages: ['three'] },
   { folder: 'renderer/workspace', may: ['shared', 'renderer/client', 'renderer/library', 'renderer/workers', 'renderer/i18n', 'renderer/viewer'], packages: [...REACT, 'zustand', 'dexie'] },
   { folder: 'renderer/features/*', may: BELOW_FEATURES, packages: FEATURE_PACKAGES },
   { folder: 'renderer/app', may: [...BELOW_FEATURES, 'renderer/features'], packages: FEATURE_PACKAGES },
