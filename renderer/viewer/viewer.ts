@@ -10,7 +10,7 @@ export interface CameraPose {
 }
 
 /** What the scene offers once it is there. */
-interface ViewerScene {
+export interface ViewerScene {
   setView(preset: ViewPreset): void
   fit(box: Box3): void
   zoom(factor: number): void
@@ -24,6 +24,8 @@ export class Viewer {
   private waiting: ((scene: ViewerScene) => void)[] = []
   private readonly poseListeners = new Set<(pose: CameraPose) => void>()
   private pose: CameraPose | undefined
+  private readonly movingListeners = new Set<(isMoving: boolean) => void>()
+  private moving = false
 
   /** Looks from a direction at what was fitted last. */
   setView(preset: ViewPreset): void {
@@ -70,6 +72,25 @@ export class Viewer {
     this.poseListeners.add(listener)
     if (this.pose !== undefined) listener(this.pose)
     return () => this.poseListeners.delete(listener)
+  }
+
+  /** Called where the camera or a part is being dragged: heavy parts are drawn simpler meanwhile. */
+  setMoving(isMoving: boolean): void {
+    if (this.moving === isMoving) return
+    this.moving = isMoving
+    for (const listener of this.movingListeners) listener(isMoving)
+    this.redraw()
+  }
+
+  /** True while something is dragged. */
+  get isMoving(): boolean {
+    return this.moving
+  }
+
+  /** Hears when a drag begins and ends; returns the unsubscribe. */
+  onMoving(listener: (isMoving: boolean) => void): () => void {
+    this.movingListeners.add(listener)
+    return () => this.movingListeners.delete(listener)
   }
 
   private ask(call: (scene: ViewerScene) => void): void {
