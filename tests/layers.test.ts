@@ -42,9 +42,9 @@ const ELECTRON: readonly Zone[] = [
   { folder: 'electron/services', may: ['shared', 'electron/devices', 'electron/store'], packages: [NODE, ...ORPC_SERVER, 'zod'] },
   { folder: 'electron/shell', may: ['shared/contract', 'electron/transport'], types: ['electron/services'], packages: [NODE, 'electron'] },
   { folder: 'electron/cli', may: BELOW_ENTRIES, packages: [NODE, ...ORPC_SERVER, 'ws'] },
-  { folder: 'electron/main.ts', may: [...BELOW_ENTRIES, 'electron/shell'], packages: [NODE, 'electron'] },
+  { folder: 'electron/main.ts', may: [...BELOW_ENTRIES, 'electron/shell', 'electron/cli'], packages: [NODE, 'electron'] },
   { folder: 'electron/preload.ts', may: ['shared/contract', 'electron/shell'], packages: ['electron'] },
-  { folder: 'electron/host.ts', may: BELOW_ENTRIES, packages: [NODE] },
+  { folder: 'electron/host.ts', may: [...BELOW_ENTRIES, 'electron/cli'], packages: [NODE] },
   { folder: 'electron/cli.ts', may: [...BELOW_ENTRIES, 'electron/cli'], packages: [NODE] },
 ]
 

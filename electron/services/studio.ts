@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createBlobStore } from '../store/blob-store'
+import { openStore } from '../store/open-store'
+import { createJobsService } from './jobs/jobs-service'
+import { createMachinesService } from './machines/machines-service'
+import { createStudioRouter } from './studio-router'
+import { createSyncService } from './sync/sync-service'
+import { createSystemService } from './system/system-service'
+
+export interface StudioParts {
+  /** The library's folder: operation log, blobs, journals. One studio at a time opens it. */
+  readonly dataDir: string
+  readonly door: 'electron' | 'host' | 'process'
+  readonly version: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly onBug: (place: string, error: unknown) => void
+}
+
+export type Studio = Awaited<ReturnType<typeof createStudio>>
+
+/**
+ * Puts the studio together: store, machines, jobs, sync, and the router that the doors serve.
+ * @throws StudioError 'store/in-use' when another studio has the folder open
+ */
+export async function createStudio({ dataDir, door, version, now, onBug }: StudioParts) {
+  mkdirSync(dataDir, { recursive: true })
+  const store = await openStore(dataDir)
+  const blobs = await createBlobStore(join(dataDir, 'blobs'))
+  const machines = createMachinesService({ records: store.records, now })
+  const jobs = await createJobsService({ machines, records: store.records, blobs, dataDir, now })
+  const services = {
+    system: createSystemService({ door, dataDir, version, deviceId: store.deviceId, now }),
+    machines,
+    jobs,
+    sync: createSyncService({ store, blobs, now }),
+  }
+  return {
+    router: createStudioRouter({ services, onBug }),
+    services,
+    blobs,
+    isJobRunning: () => jobs.isAnyRunning(),
+    /** Ends jobs cleanly, closes links and the store. Nothing is left open. */
+    async dispose() {
+      await jobs.dispose()
+      await machines.dispose()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { os } from '@orpc/server'
+import { WebSocket } from 'ws'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createBlobStore } from '../../../electron/store/blob-store'
+import { type HostServer, startHostServer } from '../../../electron/transport/host-server'
+import { SOCKET_PATH, SOCKET_PROTOCOL, SOCKET_TOKEN_PREFIX } from '../../../shared/contract/socket'
+
+const TOKEN = '0123456789abcdef'.repeat(4)
+let folder = ''
+let server: HostServer
+let nowMs = 0
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'host-'))
+  mkdirSync(join(folder, 'client/assets'), { recursive: true })
+  writeFileSync(join(folder, 'client/index.html'), '<!doctype html><title>studio</title>')
+  writeFileSync(join(folder, 'client/assets/a-1.js'), 'export const a = 1')
+  writeFileSync(join(folder, 'secret.txt'), 'secret')
+  symlinkSync(join(folder, 'secret.txt'), join(folder, 'client/link.txt'))
+  const router = { ping: os.handler(() => 'pong') } as never
+  server = await startHostServer(0, { router, blobs: await createBlobStore(join(folder, 'blobs')), clientDir: join(folder, 'client'), token: TOKEN, now: () => nowMs, onBug: (_place, error) => { throw error } })
+})
+afterAll(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A request as it is written: `fetch` would mend paths and hosts. */
+function ask(path: string, options: { method?: string; headers?: Record<string, string>; body?: Buffer } = {}): Promise<{ status: number; body: string; headers: NodeJS.Dict<string | string[]> }> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(server.origin)
+    const call = request({ hostname, port, path, method: options.method ?? 'GET', headers: options.headers ?? {} }, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString(), headers: answer.headers }))
+    })
+    call.on('error', reject)
+    call.end(options.body)
+  })
+}
+const authorised = { authorization: `Bearer ${TOKEN}` }
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+/** How the host answers a socket: the status of its refusal, or 101. */
+function knock(protocols: string[], headers: { origin?: string; host?: string }): Promise<number> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(server.origin.replace('http', 'ws') + SOCKET_PATH, protocols, { headers: { ...headers } })
+    socket.on('open', () => (socket.close(), resolve(101)))
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0))
+    socket.on('error', () => undefined)
+  })
+}
+
+describe('the host', () => {
+  it('serves the window with its policy', async () => {
+    const { status, body, headers } = await ask('/')
+    expect([status, body]).toEqual([200, '<!doctype html><title>studio</title>'])
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect((await ask('/assets/a-1.js')).headers['content-type']).toContain('text/javascript')
+  })
+
+  it.each([
+    ['a foreign host', '/', { headers: { host: 'evil.example' } }, 421],
+    ['a path that climbs', '/%2e%2e/secret.txt', {}, 403],
+    ['a path that climbs undisguised', '/../secret.txt', {}, 403],
+    ['a link that leads outside', '/link.txt', {}, 404],
+    ['another method', '/', { method: 'POST' }, 405],
+    ['a blob without the token', `/blob/${'0'.repeat(64)}`, {}, 401],
+    ['a blob with a wrong token', `/blob/${'0'.repeat(64)}`, { headers: { authorization: `Bearer ${'0'.repeat(64)}` } }, 401],
+    ['a blob for a foreign page', `/blob/${'0'.repeat(64)}`, { headers: { ...authorised, origin: 'http://evil.example' } }, 403],
+    ['a blob that is not there', `/blob/${'0'.repeat(64)}`, { headers: authorised }, 404],
+    ['a name that is no hash', '/blob/..', { headers: authorised }, 403],
+    ['a short name', '/blob/abc', { headers: authorised }, 400],
+  ])('refuses %s', async (_title, path, options, status) => {
+    expect((await ask(path, options)).status).toBe(status)
+  })
+
+  it('takes a blob, and gives it back whole, in part, and by its head', async () => {
+    const bytes = Buffer.from('a model file')
+    const path = `/blob/${sha256(bytes)}`
+    expect((await ask(path, { method: 'PUT', headers: authorised, body: bytes })).status).toBe(201)
+    expect((await ask(path, { method: 'PUT', headers: authorised, body: bytes })).status).toBe(200)
+    expect((await ask(path, { headers: authorised })).body).toBe('a model file')
+    const part = await ask(path, { headers: { ...authorised, range: 'bytes=2-6' } })
+    expect([part.status, part.body, part.headers['content-range']]).toEqual([206, 'model', 'bytes 2-6/12'])
+    expect((await ask(path, { method: 'HEAD', headers: authorised })).headers['content-length']).toBe('12')
+    expect((await ask(path, { headers: { ...authorised, range: 'bytes=99-' } })).status).toBe(416)
+  })
+
+  it('keeps nothing of an upload whose bytes have another hash', async () => {
+    const path = `/blob/${sha256(Buffer.from('promised'))}`
+    expect((await ask(path, { method: 'PUT', headers: authorised, body: Buffer.from('sent') })).status).toBe(460)
+    expect((await ask(path, { headers: authorised })).status).toBe(404)
+  })
+
+  it('opens a socket to our own page with the token, and to nobody else', async () => {
+    const ours = [SOCKET_PROTOCOL, SOCKET_TOKEN_PREFIX + TOKEN]
+    expect(await knock(ours, { origin: server.origin })).toBe(101)
+    expect(await knock(ours, { origin: 'http://evil.example' })).toBe(401)
+    expect(await knock(ours, {})).toBe(401)
+    expect(await knock([SOCKET_PROTOCOL], { origin: server.origin })).toBe(401)
+    expect(await knock([SOCKET_PROTOCOL, `${SOCKET_TOKEN_PREFIX}${'f'.repeat(64)}`], { origin: server.origin })).toBe(401)
+  })
+
+  it('closes a socket that sends what is no message, and goes on', async () => {
+    const socket = new WebSocket(server.origin.replace('http', 'ws') + SOCKET_PATH, [SOCKET_PROTOCOL, SOCKET_TOKEN_PREFIX + TOKEN], { origin: server.origin })
+    await new Promise((resolve) => socket.once('open', resolve))
+    const closed = new Promise<number>((resolve) => socket.once('close', resolve))
+    socket.send('{ no json')
+    expect(await closed).toBe(1003)
+    expect((await ask('/')).status).toBe(200)
+  })
+
+  it('stops listening to tokens after many wrong ones, for a minute', async () => {
+    nowMs += 3_600_000
+    for (let i = 0; i < 30; i++) await ask(`/blob/${'0'.repeat(64)}`)
+    expect((await ask(`/blob/${'0'.repeat(64)}`, { headers: authorised })).status).toBe(429)
+    nowMs += 61_000
+    expect((await ask(`/blob/${'0'.repeat(64)}`, { headers: authorised })).status).toBe(404)
+  })
+})
