@@ -1,0 +1,36 @@
+import { isCancel, readError } from '../../ui/read-error'
+import type { OnProgress } from '../../../shared/units/progress'
+import type { ImportedModel } from '../../workers/import/import-messages'
+import { runImport } from '../../workers/import/run-import'
+import { renderThumbnail } from '../../workers/thumbnail/render-thumbnail'
+import { findDuplicate } from '../../library/designs'
+import type { ImportItem, ImportPhase } from './import-item'
+
+/** How a reading ended. */
+export type ReadItem = Extract<ImportPhase, { kind: 'ready' | 'failed' }>
+
+/** Pixels a side of a design's picture. */
+const PICTURE_SIZE = 320
+
+/** Bytes that no model has; a bigger file would take the window's memory with it. */
+const MOST_BYTES = 1_500_000_000
+
+async function picture(model: ImportedModel): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const meshes = model.parts.map(({ mesh, transform }) => ({ mesh, ...(transform === undefined ? {} : { transform }) }))
+  // A model is worth importing without its picture.
+  return renderThumbnail(meshes, { width: PICTURE_SIZE, height: PICTURE_SIZE }).catch(() => undefined)
+}
+
+/** Reads an item's file in a worker, draws it and looks for the same bytes in the library. Undefined when it was cancelled. */
+export async function readItem({ file, unit, isRepairing }: ImportItem, options: { readonly signal: AbortSignal; readonly onProgress: OnProgress }): Promise<ReadItem | undefined> {
+  if (file.size > MOST_BYTES) return { kind: 'failed', problems: [{ code: 'import/too-large', severity: 'error', values: { name: file.name }, message: `${file.name} is larger than 1.5 GB.` }] }
+  try {
+    const result = await runImport({ name: file.name, bytes: file, isRepairing, ...(unit === undefined ? {} : { unit }) }, options)
+    if (!result.ok) return { kind: 'failed', problems: result.problems.filter(({ severity }) => severity === 'error') }
+    const model = result.value
+    const [drawn, duplicate] = await Promise.all([picture(model), findDuplicate(model.sha256)])
+    return { kind: 'ready', model, ...(drawn === undefined ? {} : { picture: drawn }), ...(duplicate === undefined ? {} : { duplicate }) }
+  } catch (error) {
+    return isCancel(error) ? undefined : { kind: 'failed', problems: [{ severity: 'error', ...readError(error) }] }
+  }
+}
