@@ -22,6 +22,7 @@ function entries(folder: string, names: readonly string[]): Record<string, strin
 function wasmBesideBundle(): Plugin {
   return {
     name: 'gongbang:wasm-beside-bundle',
+    apply: 'build',
     applyToEnvironment: (environment) => environment.config.consumer === 'server',
     transform(code, id) {
       for (const [, name] of code.matchAll(/new URL\(["']([\w./-]+\.wasm)["'],\s*import\.meta\.url\)/g)) {
