@@ -1,6 +1,7 @@
 import { MIN_SPEED, NO_LENGTH, cornerSpeedOf, standing } from './corner-speed'
 import type { MotionLimits } from './motion-limits'
 import type { Toolpath } from './toolpath'
+import { trapezoidSeconds } from './trapezoid'
 
 /** Blocks that the firmware's planner holds; Marlin's BLOCK_BUFFER_SIZE. */
 const PLANNER_BLOCKS = 16
@@ -115,7 +116,7 @@ function planEntrySpeeds(blocks: Blocks, plannerBlocks: number): Float64Array {
   return entry2
 }
 
-/** Seconds of each block: accelerate, cruise, brake; without room to cruise, accelerate and brake. */
+/** Seconds of each block. */
 function timeBlocks(blocks: Blocks, entry2: Float64Array): Float32Array {
   const { lengthMm, nominalMmPerS, acceleration } = blocks
   const n = lengthMm.length
@@ -123,23 +124,9 @@ function timeBlocks(blocks: Blocks, entry2: Float64Array): Float32Array {
   for (let i = 0; i < n; i++) {
     const d = lengthMm[i] as number
     if (d === 0) continue
-    const a = acceleration[i] as number
     const v = nominalMmPerS[i] as number
-    const v0 = Math.sqrt(entry2[i] as number)
-    const v1 = Math.min(v, Math.sqrt(entry2[i + 1] as number))
-    const top2 = a * d + 0.5 * (v0 * v0 + v1 * v1)
-    if (top2 <= v * v) {
-      const top = Math.max(v0, v1, Math.sqrt(top2))
-      seconds[i] = top > 0 ? (2 * top - v0 - v1) / a + residue(d, { v0, v1, top, a }) : 0
-    } else {
-      const cruise = d - (2 * v * v - v0 * v0 - v1 * v1) / (2 * a)
-      seconds[i] = (2 * v - v0 - v1) / a + Math.max(0, cruise) / v
-    }
+    const ends = { v0: Math.sqrt(entry2[i] as number), v1: Math.min(v, Math.sqrt(entry2[i + 1] as number)) }
+    seconds[i] = trapezoidSeconds(d, ends, v, acceleration[i] as number)
   }
   return seconds
-}
-
-/** Time for what is left of a block that neither accelerates nor brakes as far as it is long (rounding, clamped ends). */
-function residue(lengthMm: number, { v0, v1, top, a }: { v0: number; v1: number; top: number; a: number }): number {
-  return Math.max(0, lengthMm - (2 * top * top - v0 * v0 - v1 * v1) / (2 * a)) / top
 }
