@@ -1,6 +1,7 @@
 import { machineVolume } from '../../shared/machine/machine-volume'
 import { arrangeObjects } from './arrange-objects'
-import { boxAround, boxMiddle, boxSize, meshBox, placedBox } from './part-shape'
+import { boxSize, meshBox } from '../../shared/mesh/mesh-box'
+import { boxAround, boxMiddle, placedBox } from './part-shape'
 import { type VersionPart, partsOf, provideParts } from './part-meshes'
 import { type PlateDocument, type PlateObject, type PlateTransform, type Triple, IDENTITY_ROTATION, UNIT_SCALE, plateMatrix } from './plate'
 import { findFreePlace, withTransform } from './plate-edits'

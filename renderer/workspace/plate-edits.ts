@@ -1,6 +1,7 @@
 import type { SettingKey, SettingValues } from '../../shared/slicing/settings'
 import type { Box3, Mesh } from '../../shared/mesh/mesh'
-import { boxMiddle, boxAround, boxSize, placedBox } from './part-shape'
+import { boxSize } from '../../shared/mesh/mesh-box'
+import { boxAround, boxMiddle, placedBox } from './part-shape'
 import { type PlateDocument, type PlateObject, type PlateTransform, type Rotation, type Triple, IDENTITY_ROTATION, UNIT_SCALE } from './plate'
 import { multiplyRotations } from './rotation'
 

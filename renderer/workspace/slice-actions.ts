@@ -1,13 +1,14 @@
-import type { MadePrint } from '../../shared/machine/make-print'
 import type { SliceObject } from '../../shared/slicing/slice-input'
 import { failure, type Problem } from '../../shared/units/problem'
+import type { PicturedPrint } from '../workers/print/print-messages'
 import { readGcode, runPrint } from '../workers/print/run-print'
 import { checkPlate } from './check-plate'
 import { partsOf } from './part-meshes'
 import { readPartError } from './part-error'
 import { type PlateDocument, plateMatrix } from './plate'
 import { type ChosenProfiles, chosenProfiles } from './plate-profiles'
-import { plateTitle, plateThumbnails, printSources } from './plate-summary'
+import { plateTitle, printSources } from './plate-summary'
+import { touchOnPlate } from './plate-touch'
 import { currentChoice } from './profile-choice'
 import type { ReadyPrint } from './ready-print'
 import type { WorkspaceAccess } from './workspace-store'
@@ -27,7 +28,7 @@ export function createSliceActions({ get, set, meshOf }: WorkspaceAccess): Pick<
       try {
         await Promise.all([...new Set(plate.objects.map(({ versionId }) => versionId))].map((versionId) => partsOf(versionId)))
         const profiles = chosenProfiles(currentChoice(), plate)
-        const found = checkPlate(plate, profiles.machine, meshOf)
+        const found = checkPlate(plate, profiles, { meshOf, touch: touchOnPlate })
         if (found.some(({ severity }) => severity === 'error')) return fail(found)
         const result = await slicePlateNow(plate, profiles, { meshOf, signal: controller.signal, onProgress: (progress) => running === controller && set({ sliceState: { kind: 'slicing', progress } }) })
         if (running !== controller) return undefined
@@ -65,13 +66,12 @@ async function slicePlateNow(plate: PlateDocument, profiles: ChosenProfiles, run
     const mesh = meshOf(object)
     return mesh === undefined ? [] : [{ id: object.id, name: object.name, mesh, transform: plateMatrix(object) }]
   })
-  const thumbnails = await plateThumbnails(plate, meshOf)
   const title = plateTitle(plate)
-  const result = await runPrint({ objects, ...profiles, overrides: plate.overrides, title, thumbnails: thumbnails.forGcode }, options)
-  return result.ok ? { ok: true, value: readyPrint(result.value, { plate, profiles, title, thumbnailPng: thumbnails.forJob }) } : result
+  const result = await runPrint({ objects, ...profiles, overrides: plate.overrides, title }, options)
+  return result.ok ? { ok: true, value: readyPrint(result.value, { plate, profiles, title }) } : result
 }
 
-function readyPrint(made: MadePrint, { plate, profiles, title, thumbnailPng }: { plate: PlateDocument; profiles: ChosenProfiles; title: string; thumbnailPng: Uint8Array<ArrayBuffer> | undefined }): ReadyPrint {
+function readyPrint({ thumbnailPng, ...made }: PicturedPrint, { plate, profiles, title }: { plate: PlateDocument; profiles: ChosenProfiles; title: string }): ReadyPrint {
   return {
     origin: 'sliced', title,
     gcode: made.gcode as Uint8Array<ArrayBuffer>,

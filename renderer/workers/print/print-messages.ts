@@ -18,12 +18,18 @@ export interface ReadGcode {
   readonly gcode: Uint8Array<ArrayBuffer>
 }
 
+/** A print with its picture. */
+export interface PicturedPrint extends MadePrint {
+  /** 256 × 256, transparent ground; absent when there is nothing to see. */
+  readonly thumbnailPng?: Uint8Array<ArrayBuffer>
+}
+
 export type PrintCall =
-  | { readonly kind: 'make'; readonly request: PrintRequest }
+  | { readonly kind: 'make'; readonly request: Omit<PrintRequest, 'thumbnails'> }
   | { readonly kind: 'read'; readonly request: ReadGcodeRequest }
 
 export type PrintReply =
   | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'made'; readonly result: Result<MadePrint> }
+  | { readonly kind: 'made'; readonly result: Result<PicturedPrint> }
   | { readonly kind: 'read'; readonly result: Result<ReadGcode> }
   | { readonly kind: 'crashed'; readonly message: string }

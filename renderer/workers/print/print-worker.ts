@@ -1,15 +1,18 @@
 import { parseGcode } from '../../../shared/gcode/parse-gcode'
+import { renderThumbnails } from '../../../shared/gcode/render-thumbnail'
 import { type MadePrint, makePrint } from '../../../shared/machine/make-print'
 import { SETTINGS } from '../../../shared/slicing/settings'
 import { estimateToolpath } from '../../../shared/toolpath/estimate-toolpath'
 import type { Toolpath } from '../../../shared/toolpath/toolpath'
-import { type Result, failure, success } from '../../../shared/units/problem'
+import { failure, type Result, success } from '../../../shared/units/problem'
 import type { Progress } from '../../../shared/units/progress'
 import { createBrowserSlicePool } from '../slicing/browser-slice-pool'
-import type { PrintCall, PrintReply, ReadGcode, ReadGcodeRequest } from './print-messages'
+import type { PicturedPrint, PrintCall, PrintReply, ReadGcode, ReadGcodeRequest } from './print-messages'
 
 /** Progress goes to the window at most this often. */
 const PROGRESS_EVERY_MS = 50
+/** Pictures in the G-code: what small and large printer screens show. The last one goes with the job. */
+const PICTURES = [{ width: 32, height: 32 }, { width: 300, height: 300 }, { width: 256, height: 256 }] as const
 
 let lastProgressMs = 0
 let lastStage = ''
@@ -32,11 +35,18 @@ function buffersOf({ points, role, volumeMm3, feedMmPerS, widthMm }: Toolpath): 
 async function make(call: Extract<PrintCall, { kind: 'make' }>): Promise<void> {
   const pool = createBrowserSlicePool()
   try {
-    const result: Result<MadePrint> = await makePrint(call.request, pool, { onProgress: report })
+    report({ stage: 'picture', done: 0, total: 1 })
+    const pictures = renderThumbnails(call.request.objects, PICTURES)
+    const made = await makePrint({ ...call.request, thumbnails: pictures.slice(0, 2) }, pool, { onProgress: report })
+    const result: Result<PicturedPrint> = made.ok ? success(pictured(made.value, pictures[2]?.png), made.problems) : made
     reply({ kind: 'made', result }, result.ok ? [...buffersOf(result.value.toolpath), result.value.gcode.buffer as ArrayBuffer] : [])
   } finally {
     pool.dispose()
   }
+}
+
+function pictured(made: MadePrint, png: Uint8Array | undefined): PicturedPrint {
+  return png === undefined ? made : { ...made, thumbnailPng: png as Uint8Array<ArrayBuffer> }
 }
 
 function read({ bytes, machine, material }: ReadGcodeRequest): Result<ReadGcode> {

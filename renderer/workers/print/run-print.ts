@@ -1,7 +1,7 @@
-import type { MadePrint, PrintRequest } from '../../../shared/machine/make-print'
+import type { PrintRequest } from '../../../shared/machine/make-print'
 import type { Result } from '../../../shared/units/problem'
 import type { OnProgress } from '../../../shared/units/progress'
-import type { PrintCall, PrintReply, ReadGcode, ReadGcodeRequest } from './print-messages'
+import type { PicturedPrint, PrintCall, PrintReply, ReadGcode, ReadGcodeRequest } from './print-messages'
 
 export interface RunOptions {
   readonly onProgress?: OnProgress
@@ -9,8 +9,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal
 }
 
-/** Slices placed objects and writes their G-code, off the window's thread. @throws AbortError when cancelled. */
-export async function runPrint(request: PrintRequest, options: RunOptions = {}): Promise<Result<MadePrint>> {
+/** Slices placed objects, draws them and writes their G-code, off the window's thread. @throws AbortError when cancelled. */
+export async function runPrint(request: Omit<PrintRequest, 'thumbnails'>, options: RunOptions = {}): Promise<Result<PicturedPrint>> {
   const reply = await run({ kind: 'make', request }, options)
   if (reply.kind !== 'made') throw new Error(`expected a print, not ${reply.kind}`)
   return reply.result

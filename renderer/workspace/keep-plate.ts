@@ -1,0 +1,55 @@
+import { SETTINGS, type SettingKey } from '../../shared/slicing/settings'
+import { type PlateDocument, type PlateObject, IDENTITY_ROTATION, UNIT_SCALE } from './plate'
+
+/** Changes with the form of what is kept: an older plate is then left out instead of misread. */
+const FORM = 1
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isNumbers(value: unknown, length: number): value is number[] {
+  return Array.isArray(value) && value.length === length && value.every((one) => typeof one === 'number' && Number.isFinite(one))
+}
+
+function readObject(value: unknown): PlateObject | undefined {
+  if (!isRecord(value) || !isRecord(value['transform'])) return undefined
+  const { id, designId, versionId, name, partIndex, pivotMm, transform } = value
+  if (typeof id !== 'string' || typeof designId !== 'string' || typeof versionId !== 'string' || typeof name !== 'string') return undefined
+  if (typeof partIndex !== 'number' || !Number.isInteger(partIndex) || partIndex < 0 || !isNumbers(pivotMm, 3)) return undefined
+  const { positionMm, rotation, scale } = transform as Record<string, unknown>
+  if (!isNumbers(positionMm, 3)) return undefined
+  return {
+    id, designId, versionId, name, partIndex, pivotMm: pivotMm as unknown as PlateObject['pivotMm'],
+    transform: {
+      positionMm: positionMm as unknown as PlateObject['pivotMm'],
+      rotation: isNumbers(rotation, 4) ? (rotation as unknown as typeof IDENTITY_ROTATION) : IDENTITY_ROTATION,
+      scale: isNumbers(scale, 3) ? (scale as unknown as typeof UNIT_SCALE) : UNIT_SCALE,
+    },
+  }
+}
+
+function readOverrides(value: unknown): PlateDocument['overrides'] {
+  if (!isRecord(value)) return {}
+  return Object.fromEntries(Object.entries(value).filter(([key, one]) => Object.hasOwn(SETTINGS, key) && typeof one === typeof SETTINGS[key as SettingKey].default))
+}
+
+/** Writes a plate as text to be kept over a reload: where things stand and what is chosen, never the meshes. */
+export function writePlate(plate: PlateDocument): string {
+  return JSON.stringify({ form: FORM, plate })
+}
+
+/** Reads a kept plate; undefined when there is none or it can't be read. Objects that can't be read are left out. */
+export function readPlate(text: string | null): PlateDocument | undefined {
+  if (text === null) return undefined
+  let kept: unknown
+  try {
+    kept = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (!isRecord(kept) || kept['form'] !== FORM || !isRecord(kept['plate'])) return undefined
+  const { objects, machineId, materialId, qualityId, overrides } = kept['plate']
+  if (!Array.isArray(objects) || typeof machineId !== 'string' || typeof materialId !== 'string' || typeof qualityId !== 'string') return undefined
+  return { objects: objects.flatMap((one: unknown) => readObject(one) ?? []), machineId, materialId, qualityId, overrides: readOverrides(overrides) }
+}
