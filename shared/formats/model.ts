@@ -1,7 +1,9 @@
 import type { Mat4, Mesh } from '../mesh/mesh'
+import type { LengthUnit } from '../mesh/suspect-unit'
+
+export type { LengthUnit }
 
 export type ModelFormat = 'stl' | 'obj' | '3mf' | 'ply'
-export type LengthUnit = 'micron' | 'millimeter' | 'centimeter' | 'inch' | 'foot' | 'meter'
 
 /** One solid of a file, in the file's own frame, already in mm when the format states its unit. */
 export interface ModelPart {

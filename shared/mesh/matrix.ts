@@ -1,0 +1,27 @@
+import type { Mat4 } from './mesh'
+
+/** Leaves everything where it is. */
+export const IDENTITY: Mat4 = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
+
+/** The matrix that applies `inner` first, then `outer`. */
+export function multiplyMatrices(outer: Mat4, inner: Mat4): Mat4 {
+  const product: number[] = []
+  for (let column = 0; column < 4; column++) {
+    for (let row = 0; row < 4; row++) {
+      let sum = 0
+      for (let k = 0; k < 4; k++) sum += outer[4 * k + row] * inner[4 * column + k]
+      product.push(sum)
+    }
+  }
+  return product
+}
+
+/** Moves by mm. */
+export function translation(xMm: number, yMm: number, zMm: number): Mat4 {
+  return [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, xMm, yMm, zMm, 1]
+}
+
+/** Determinant of the linear part: the factor of volumes, negative for a mirror image. */
+export function determinant(m: Mat4): number {
+  return m[0] * (m[5] * m[10] - m[9] * m[6]) - m[4] * (m[1] * m[10] - m[9] * m[2]) + m[8] * (m[1] * m[6] - m[5] * m[2])
+}
