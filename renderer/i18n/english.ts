@@ -13,6 +13,7 @@ import { problemsSlicing } from './en/problems-slicing'
 import { problemsSync } from './en/problems-sync'
 import { profiles } from './en/profiles'
 import { settings } from './en/settings'
+import { slicingSettings } from './en/slicing-settings'
 import { start } from './en/start'
 
 /** Every text of the window in English. */
@@ -28,6 +29,7 @@ export const english = {
   ...profiles,
   ...settings,
   ...start,
+  ...slicingSettings,
   ...problemsMesh,
   ...problemsSlicing,
   ...problemsGcode,

@@ -13,6 +13,7 @@ import { problemsSlicing } from './ko/problems-slicing'
 import { problemsSync } from './ko/problems-sync'
 import { profiles } from './ko/profiles'
 import { settings } from './ko/settings'
+import { slicingSettings } from './ko/slicing-settings'
 import { start } from './ko/start'
 
 /** Every text of the window in Korean. */
@@ -28,6 +29,7 @@ export const korean = {
   ...profiles,
   ...settings,
   ...start,
+  ...slicingSettings,
   ...problemsMesh,
   ...problemsSlicing,
   ...problemsGcode,
