@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Progress, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Progress, Text } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Job } from '../../../shared/contract/jobs'
@@ -8,11 +8,11 @@ import { useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { Confirm } from '../../ui/confirm'
 import { formatDuration, formatNumber } from '../../ui/format'
+import { JOB_COLORS } from '../../ui/job-state'
+import { Figure } from '../../ui/figure'
 import { Sheet } from '../../ui/sheet'
-import { MachineReason } from './machine-reason'
+import { CodedAlert } from '../../ui/coded-alert'
 import styles from './machines.module.css'
-
-const COLORS: Readonly<Record<Job['state'], string>> = { queued: 'gray', running: 'celadon', held: 'yellow', done: 'celadon', failed: 'red', cancelled: 'gray' }
 
 function JobButtons({ job }: { readonly job: Job }) {
   const t = useText()
@@ -48,19 +48,6 @@ function JobButtons({ job }: { readonly job: Job }) {
   )
 }
 
-function Figure({ label, value }: { readonly label: string; readonly value: string }) {
-  return (
-    <Stack gap={0}>
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-      <Text className="tabular" fw={600}>
-        {value}
-      </Text>
-    </Stack>
-  )
-}
-
 /** The job of a machine: how far it is, and hold, resume, cancel. */
 export function JobCard({ job }: { readonly job: Job }) {
   const t = useText()
@@ -71,7 +58,7 @@ export function JobCard({ job }: { readonly job: Job }) {
   return (
     <Sheet title={job.name} actions={<JobButtons job={job} />}>
       <Group align="center" wrap="nowrap">
-        <Text className={styles['bigNumber']} c={COLORS[job.state] === 'red' ? 'red' : undefined}>
+        <Text className={styles['bigNumber']} c={JOB_COLORS[job.state] === 'red' ? 'red' : undefined}>
           {`${formatNumber(percent, locale, percent < 10 && percent > 0 ? 1 : 0)} %`}
         </Text>
         <Text role="status">{t(`jobs.state.${job.state}`)}</Text>
@@ -81,7 +68,7 @@ export function JobCard({ job }: { readonly job: Job }) {
           </Anchor>
         )}
       </Group>
-      <Progress value={percent} color={COLORS[job.state]} size="lg" aria-label={t('machines.job.progress')} />
+      <Progress value={percent} color={JOB_COLORS[job.state]} size="lg" aria-label={t('machines.job.progress')} />
       <Group gap="xl">
         {!isOver && job.remainingS !== undefined && <Figure label={t('machines.job.left')} value={formatDuration(job.remainingS, locale)} />}
         {tookS !== undefined && <Figure label={t('machines.job.took')} value={formatDuration(tookS, locale)} />}
@@ -89,7 +76,7 @@ export function JobCard({ job }: { readonly job: Job }) {
         <Figure label={t('machines.job.lines')} value={`${formatNumber(job.linesAcknowledged, locale)} / ${formatNumber(job.lineCount, locale)}`} />
         {job.resends > 0 && <Figure label={t('machines.job.resends')} value={formatNumber(job.resends, locale)} />}
       </Group>
-      <MachineReason reason={job.reason} color={job.state === 'failed' ? 'red' : 'yellow'} />
+      <CodedAlert reason={job.reason} color={job.state === 'failed' ? 'red' : 'yellow'} />
     </Sheet>
   )
 }

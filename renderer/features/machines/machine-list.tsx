@@ -4,7 +4,7 @@ import { useMachines } from '../../client/live'
 import { useText } from '../../i18n/text'
 import { Sheet } from '../../ui/sheet'
 import { ConnectButton } from './connect-button'
-import { MachineReason } from './machine-reason'
+import { CodedAlert } from '../../ui/coded-alert'
 import { MachineState } from './machine-state'
 import { useProfileName } from './machine-profiles'
 import { formatTemperature } from './temperature-text'
@@ -38,7 +38,7 @@ function MachineCard({ machine }: { readonly machine: MachineStatus }) {
         <MachineState state={machine.state} />
       </Group>
       <Heaters machine={machine} />
-      <MachineReason reason={machine.reason} />
+      <CodedAlert reason={machine.reason} />
       <Group gap="xs">
         <ConnectButton machine={machine} size="xs" />
         <Anchor href={`#/machines/${encodeURIComponent(machine.id)}`} size="sm" ml="auto">

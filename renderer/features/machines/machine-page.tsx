@@ -16,7 +16,7 @@ import { EditMachineDialog } from './edit-machine-dialog'
 import { HeatPanel } from './heat-panel'
 import { JobCard } from './job-card'
 import styles from './machines.module.css'
-import { MachineReason } from './machine-reason'
+import { CodedAlert } from '../../ui/coded-alert'
 import { MachineState } from './machine-state'
 import { PromptPanel } from './prompt-panel'
 import { TemperaturePanel } from './temperature-panel'
@@ -93,7 +93,7 @@ export function MachinePage({ machine }: { readonly machine: MachineStatus }) {
           {t('machines.all')}
         </Group>
       </Anchor>
-      <MachineReason reason={machine.reason} />
+      <CodedAlert reason={machine.reason} />
       <PromptPanel machine={machine} />
       <div className={styles['columns']}>
         <Stack miw={0}>

@@ -1,11 +1,10 @@
 import { Alert, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import type { MachineStatus } from '../../../shared/contract/machines'
-import { problemText, remedyText } from '../../i18n/problem-text'
-import { useText } from '../../i18n/text'
+import { type Wordable, problemText, remedyText } from '../i18n/problem-text'
+import { useText } from '../i18n/text'
 
-/** Why a machine (or a job) is where it is, and what to do. */
-export function MachineReason({ reason, color = 'red' }: { readonly reason: MachineStatus['reason']; readonly color?: string }) {
+/** Why something is as it is, by its code, and what to do. Nothing when there is no reason. */
+export function CodedAlert({ reason, color = 'red' }: { readonly reason: Wordable | undefined; readonly color?: string }) {
   const t = useText()
   if (reason === undefined) return undefined
   const remedy = remedyText(t, reason)
