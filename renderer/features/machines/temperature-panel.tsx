@@ -8,7 +8,6 @@ import { getClient } from '../../client/client'
 import { useTopicLog } from '../../client/live'
 import { useText } from '../../i18n/text'
 import { Sheet } from '../../ui/sheet'
-import styles from './machines.module.css'
 
 type Sample = z.infer<typeof temperatureSampleSchema>
 const MOST_SAMPLES = 4000

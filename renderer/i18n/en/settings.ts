@@ -1,3 +1,22 @@
 /** English texts; `{name}` stands for a value. */
 export const settings = {
+  'settings.look': 'Language and colours',
+  'settings.profiles': 'Machines, materials and qualities',
+  'settings.doctor': 'This computer',
+  'settings.doctor.again': 'Look again',
+  'settings.doctor.ok': 'fine',
+  'settings.doctor.warning': 'careful',
+  'settings.doctor.missing': 'missing',
+  'settings.doctor.unknown': 'not known',
+  'settings.storage': 'Library in this window',
+  'settings.storage.text': 'The studio keeps the library durably on this computer; this window keeps a copy for speed. If the browser clears it, it comes back by itself.',
+  'settings.storage.used': '{size} used',
+  'settings.storage.persistent': 'kept by the browser',
+  'settings.storage.clearable': 'the browser may clear it',
+  'settings.storage.persist': 'Keep it',
+  'settings.about': 'About',
+  'settings.about.text': 'Gongbang (공방, “workshop”): from a design to a made object on the machine at this computer, without account and without internet.',
+  'settings.about.licence': 'Open source under the Apache License 2.0.',
+  'settings.door.electron': 'desktop app',
+  'settings.door.host': 'in the browser',
 } as const
