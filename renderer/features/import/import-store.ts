@@ -139,14 +139,14 @@ export function closeImports(): void {
   useImports.setState(EMPTY)
 }
 
-/** Puts an item into the library; undefined when that failed (told) or it isn't read yet. */
-export async function importItem(id: string): Promise<SavedImport | undefined> {
+/** Puts an item into the library, as a version of `target` when there is one; undefined when that failed (told) or it isn't read yet. */
+export async function importItem(id: string, target = useImports.getState().target): Promise<SavedImport | undefined> {
   const item = itemOf(id)
   if (item?.phase.kind !== 'ready') return undefined
   const { phase } = item
   setPhase(id, { kind: 'saving' })
   try {
-    const saved = await saveItem(item, phase, useImports.getState().target)
+    const saved = await saveItem(item, phase, target)
     setPhase(id, { kind: 'saved', designId: saved.designId, versionId: saved.versionId })
     return saved
   } catch (error) {

@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core'
+import { useText } from '../../i18n/text'
+import { useAction } from '../../ui/action'
+import { navigate } from '../../ui/navigate'
+import { notifySuccess } from '../../ui/notify'
+import type { VersionPart } from '../../workspace/part-meshes'
+import { useWorkspace } from '../../workspace/workspace-store'
+import { type Duplicate, type ImportItem, asksForUnit } from './import-item'
+import { type ImportTarget, closeImports, importItem, leaveOut } from './import-store'
+
+function goToDesign(designId: string): void {
+  navigate(`/library/${encodeURIComponent(designId)}`)
+}
+
+async function prepare(design: { readonly designId: string; readonly versionId: string; readonly title: string }, parts?: readonly VersionPart[]): Promise<void> {
+  await useWorkspace.getState().addToPlate({ designId: design.designId, versionId: design.versionId, title: design.title, ...(parts === undefined ? {} : { parts }) })
+  navigate('/prepare')
+}
+
+interface ButtonsProps {
+  readonly item: ImportItem
+  /** The only file: the dialog closes when it is taken. */
+  readonly isAlone: boolean
+  readonly target: ImportTarget | undefined
+}
+
+function DuplicateButtons({ item, isAlone, duplicate }: ButtonsProps & { readonly duplicate: Duplicate }) {
+  const t = useText()
+  const leave = () => (isAlone ? closeImports() : leaveOut(item.id))
+  const anyway = useAction(async () => {
+    if ((await importItem(item.id, duplicate)) === undefined) return
+    notifySuccess('import.saved.version', { title: duplicate.title })
+    if (isAlone) closeImports()
+  })
+  const onPlate = useAction(async () => {
+    await prepare(duplicate)
+    closeImports()
+  })
+  return (
+    <>
+      <Button variant="subtle" loading={anyway.busy} onClick={() => anyway.run()}>
+        {t('import.duplicate.anyway')}
+      </Button>
+      <Button variant="default" onClick={() => (leave(), goToDesign(duplicate.designId))}>
+        {t('import.duplicate.open', { title: duplicate.title })}
+      </Button>
+      <Button loading={onPlate.busy} onClick={() => onPlate.run()}>
+        {t('import.duplicate.prepare', { title: duplicate.title })}
+      </Button>
+    </>
+  )
+}
+
+function TakeButtons({ item, isAlone, target }: ButtonsProps) {
+  const t = useText()
+  const canTake = item.phase.kind === 'ready' && !asksForUnit(item) && item.title.trim() !== ''
+  const take = useAction(async (isPreparing: boolean) => {
+    const model = item.phase.kind === 'ready' ? item.phase.model : undefined
+    const saved = await importItem(item.id)
+    if (saved === undefined) return
+    const title = target?.title ?? item.title
+    if (isPreparing) {
+      // Meshes are only kept for a short list.
+      const parts = model?.parts.every(({ mesh }) => mesh.indices.length > 0) === true ? model.parts : undefined
+      await prepare({ ...saved, title }, parts)
+      closeImports()
+      return
+    }
+    notifySuccess(target === undefined ? 'import.saved.notice' : 'import.saved.version', { title })
+    if (!isAlone) return
+    closeImports()
+    goToDesign(saved.designId)
+  })
+  return (
+    <>
+      <Button variant="default" disabled={!canTake} loading={take.busy} onClick={() => take.run(false)}>
+        {t(target === undefined ? 'import.do' : 'import.do.version')}
+      </Button>
+      <Button data-autofocus disabled={!canTake} loading={take.busy} onClick={() => take.run(true)}>
+        {t(target === undefined ? 'import.do.prepare' : 'import.do.version.prepare')}
+      </Button>
+    </>
+  )
+}
+
+/** Takes a file into the library, or opens what is there already. */
+export function ImportButtons(props: ButtonsProps) {
+  const { phase } = props.item
+  if (phase.kind === 'ready' && phase.duplicate !== undefined) return <DuplicateButtons {...props} duplicate={phase.duplicate} />
+  return phase.kind === 'ready' || phase.kind === 'saving' ? <TakeButtons {...props} /> : undefined
+}
