@@ -1,12 +1,10 @@
 import type { Clipper } from '../../geometry/clipper'
 import type { Polyline, Region } from '../../geometry/region'
 import { concentricLines } from './concentric-lines'
-import { fillSpacing } from './fill-spacing'
+import { fillSpacing, type FillPattern } from './fill-spacing'
 import { gyroidLines } from './gyroid-lines'
 import { scanLines } from './scan-lines'
 import { solidSpacing } from './solid-spacing'
-
-export type FillPattern = 'rectilinear' | 'grid' | 'gyroid' | 'concentric'
 
 /** How an area is filled. Plain data. */
 export interface FillRequest {
