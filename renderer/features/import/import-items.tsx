@@ -75,7 +75,7 @@ export function ImportItems({ items, selectedId }: { readonly items: readonly Im
   const scroll = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({ count: items.length, getScrollElement: () => scroll.current, estimateSize: () => LINE_PX, overscan: 6 })
   return (
-    <div ref={scroll} className={styles['list']} role="list" aria-label={t('import.files')} tabIndex={0}>
+    <div ref={scroll} className={styles['list']} role="list" aria-label={t('import.files')}>
       <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
         {rows.getVirtualItems().map((row) => {
           const item = items[row.index]
