@@ -16,7 +16,7 @@ import { useProfileChoice } from '../../workspace/profile-choice'
 import type { ReadyPrint } from '../../workspace/ready-print'
 import { useWorkspace } from '../../workspace/workspace-store'
 import { MachineChoice, isFree, likelyMachine } from './machine-choice'
-import { type StartStep, startJob } from './start-job'
+import { type StartStep, startJob } from '../../workspace/start-job'
 
 function usePictureUrl(png: Uint8Array<ArrayBuffer> | undefined): string | undefined {
   const [url, setUrl] = useState<string>()

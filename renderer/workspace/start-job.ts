@@ -1,9 +1,9 @@
-import type { Job } from '../../../shared/contract/jobs'
-import type { MachineStatus } from '../../../shared/contract/machines'
-import { getClient } from '../../client/client'
-import { isConnected } from '../../client/live'
-import { putBlob } from '../../library/blobs'
-import type { ReadyPrint } from '../../workspace/ready-print'
+import type { Job } from '../../shared/contract/jobs'
+import type { MachineStatus } from '../../shared/contract/machines'
+import { getClient } from '../client/client'
+import { isConnected } from '../client/live'
+import { putBlob } from '../library/blobs'
+import type { ReadyPrint } from './ready-print'
 
 export type StartStep = 'upload' | 'connect' | 'create'
 
