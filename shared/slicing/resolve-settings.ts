@@ -41,7 +41,7 @@ export function resolveSettings(layers: readonly NamedSettings[]): Result<Resolv
   const settings = values as unknown as SlicingSettings
   const together = checkTogether(settings)
   if (together.some(({ severity }) => severity === 'error')) return failure(...together)
-  return success({ settings, sources }, together)
+  return success({ settings, sources: sources as Record<SettingKey, string> }, together)
 }
 
 /** Reads one setting as it is written on a command line: `parseSetting('infillPercent', '20')` is `{ infillPercent: 20 }`. A unit or % behind a number is allowed. */
@@ -108,12 +108,12 @@ function spell(value: unknown): string {
 
 /** The key that differs least from what was written, if it differs little; the unit at the end need not be there. */
 function nearestKey(written: string): SettingKey | undefined {
-  const bare = (key: string) => key.toLowerCase().replaceAll(/[^a-z0-9]/g, '').replace(/(mmpers|mm3pers|percent|deg|mm)$/, '')
-  const target = bare(written)
+  const plain = (key: string) => key.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+  const bare = (key: string) => plain(key).replace(/(mmpers|mm3pers|percent|deg|mm)$/, '')
   let nearest: SettingKey | undefined
-  let least = Math.max(2, Math.floor(target.length / 2.5))
+  let least = Math.max(2, Math.floor(bare(written).length / 2.5))
   for (const key of KEYS) {
-    const distance = editDistance(target, bare(key))
+    const distance = Math.min(editDistance(plain(written), plain(key)), editDistance(bare(written), bare(key)))
     if (distance >= least) continue
     least = distance
     nearest = key
