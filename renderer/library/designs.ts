@@ -20,16 +20,20 @@ export interface PartsSummary {
   readonly volumeMm3: number
 }
 
-export interface ImportRequest {
-  readonly title: string
+/** A file as a version of a design. */
+export interface VersionRequest {
   readonly file: { readonly name: string; readonly bytes: Blob | Uint8Array<ArrayBuffer>; readonly type?: string }
   readonly parts: PartsSummary
   /** Unit of the file's numbers, as `LengthUnit` names it. */
   readonly unit: string
   readonly isRepaired: boolean
-  readonly tags: readonly string[]
   /** PNG. */
   readonly thumbnail?: Blob | Uint8Array<ArrayBuffer>
+}
+
+export interface ImportRequest extends VersionRequest {
+  readonly title: string
+  readonly tags: readonly string[]
   /** Makes a second design of a file that is here already; otherwise the one that is here is given. */
   readonly isCopyWanted?: boolean
 }
@@ -103,11 +107,12 @@ export async function importDesign(request: ImportRequest): Promise<{ readonly d
   return { designId, versionId: id, isDuplicate: duplicate !== undefined }
 }
 
-function toManifest({ file, parts, unit, isRepaired }: ImportRequest, sha256: string, createdAt: number): VersionManifest {
+/** The manifest of a file that is imported now. `parents`: the versions that it follows. */
+export function toManifest({ file, parts, unit, isRepaired }: VersionRequest, sha256: string, createdAt: number, parents: readonly string[] = []): VersionManifest {
   const bytes = file.bytes instanceof Blob ? file.bytes.size : file.bytes.byteLength
   const { partCount, sizeMm, triangleCount, volumeMm3 } = parts
   return {
-    parents: [],
+    parents: [...parents],
     files: [{ path: file.name, sha256, bytes, type: file.type ?? 'application/octet-stream' }],
     author: AUTHOR,
     message: '',
