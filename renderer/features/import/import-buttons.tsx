@@ -5,7 +5,8 @@ import { navigate } from '../../ui/navigate'
 import { notifySuccess } from '../../ui/notify'
 import type { VersionPart } from '../../workspace/part-meshes'
 import { useWorkspace } from '../../workspace/workspace-store'
-import { type Duplicate, type ImportItem, asksForUnit } from './import-item'
+import { type Duplicate, restoreDesign } from '../../library/designs'
+import { type ImportItem, asksForUnit } from './import-item'
 import { type ImportTarget, closeImports, importItem, leaveOut } from './import-store'
 
 function goToDesign(designId: string): void {
@@ -27,12 +28,22 @@ interface ButtonsProps {
 function DuplicateButtons({ item, isAlone, duplicate }: ButtonsProps & { readonly duplicate: Duplicate }) {
   const t = useText()
   const leave = () => (isAlone ? closeImports() : leaveOut(item.id))
+  const bringBack = async () => {
+    if (duplicate.isBinned) await restoreDesign(duplicate.designId)
+  }
   const anyway = useAction(async () => {
     if ((await importItem(item.id, duplicate)) === undefined) return
+    await bringBack()
     notifySuccess('import.saved.version', { title: duplicate.title })
     if (isAlone) closeImports()
   })
+  const open = useAction(async () => {
+    await bringBack()
+    leave()
+    goToDesign(duplicate.designId)
+  })
   const onPlate = useAction(async () => {
+    await bringBack()
     await prepare(duplicate)
     closeImports()
   })
@@ -41,8 +52,8 @@ function DuplicateButtons({ item, isAlone, duplicate }: ButtonsProps & { readonl
       <Button variant="subtle" loading={anyway.busy} onClick={() => anyway.run()}>
         {t('import.duplicate.anyway')}
       </Button>
-      <Button variant="default" onClick={() => (leave(), goToDesign(duplicate.designId))}>
-        {t('import.duplicate.open', { title: duplicate.title })}
+      <Button variant="default" loading={open.busy} onClick={() => open.run()}>
+        {t(duplicate.isBinned ? 'import.duplicate.restore' : 'import.duplicate.open', { title: duplicate.title })}
       </Button>
       <Button loading={onPlate.busy} onClick={() => onPlate.run()}>
         {t('import.duplicate.prepare', { title: duplicate.title })}

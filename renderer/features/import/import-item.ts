@@ -1,16 +1,10 @@
 import type { LengthUnit } from '../../../shared/formats/model'
 import type { Problem } from '../../../shared/units/problem'
 import type { Progress } from '../../../shared/units/progress'
+import type { Duplicate } from '../../library/designs'
 import type { ImportedModel } from '../../workers/import/import-messages'
 import type { OfferedFile } from './read-dropped-files'
 import { fileKind, tagsOfPath, titleOfFile } from './file-kind'
-
-/** A design whose file has the very same bytes. */
-export interface Duplicate {
-  readonly designId: string
-  readonly versionId: string
-  readonly title: string
-}
 
 export type ImportPhase =
   | { readonly kind: 'waiting' }

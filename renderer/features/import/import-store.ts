@@ -26,6 +26,7 @@ export const useImports = create<ImportList>()(() => EMPTY)
 /** What reads now; ended when its item is left out or asked for in another way. */
 const running = new Map<string, AbortController>()
 let isPumping = false
+let lastId = 0
 
 function itemOf(id: string): ImportItem | undefined {
   return useImports.getState().items.find((item) => item.id === id)
@@ -41,7 +42,7 @@ function setPhase(id: string, phase: ImportPhase): void {
 
 /** Takes files from a drop, a picker, the clipboard or the desktop: G-code alone is opened, models go into the dialog. */
 export function offerFiles(files: readonly OfferedFile[], target?: ImportTarget): void {
-  const items = importItems(files, () => crypto.randomUUID())
+  const items = importItems(files, () => `item-${++lastId}`)
   const [only] = items
   if (only === undefined) {
     if (files.length > 0) notifyError([{ code: 'import/nothing-readable', severity: 'error', values: { count: files.length }, message: 'Nothing in there can be read: STL, OBJ, 3MF, PLY or G-code.' }])

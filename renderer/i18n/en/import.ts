@@ -78,6 +78,8 @@ export const importing = {
   'import.unit.stated': 'as the file states',
   'import.duplicate': 'This file is already in the library',
   'import.duplicate.help': 'It is the same, byte for byte, as “{title}”.',
+  'import.duplicate.binned': 'It is the same, byte for byte, as “{title}”, which is in the bin.',
+  'import.duplicate.restore': 'Restore “{title}”',
   'import.duplicate.open': 'Open “{title}”',
   'import.duplicate.prepare': 'Prepare “{title}”',
   'import.duplicate.anyway': 'Import anyway as a new version',

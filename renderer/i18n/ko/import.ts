@@ -79,6 +79,8 @@ export const importing: Record<keyof typeof english, string> = {
   'import.unit.stated': '파일에 적힌 대로',
   'import.duplicate': '이미 라이브러리에 있는 파일입니다',
   'import.duplicate.help': '“{title}”과(와) 내용이 완전히 같습니다.',
+  'import.duplicate.binned': '휴지통에 있는 “{title}”과(와) 내용이 완전히 같습니다.',
+  'import.duplicate.restore': '“{title}” 되살리기',
   'import.duplicate.open': '“{title}” 열기',
   'import.duplicate.prepare': '“{title}” 준비하기',
   'import.duplicate.anyway': '새 버전으로 그래도 가져오기',
