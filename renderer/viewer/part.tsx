@@ -5,6 +5,7 @@ import type { Mat4, Mesh } from '../../shared/mesh/mesh'
 import { meshGeometry } from './mesh-geometry'
 import { type SurfacePick, isClick, raycastTree, readPick } from './pick'
 import { useProxyGeometry } from './proxy-geometry'
+import { type BedDrag, useBedDrag } from './use-bed-drag'
 import type { Viewer } from './viewer'
 
 export interface PartProps {
@@ -14,6 +15,8 @@ export interface PartProps {
   readonly matrix: Mat4
   readonly colour: string
   readonly onPick?: ((pick: SurfacePick) => void) | undefined
+  /** Dragged over the bed with the left button: hears each step. */
+  readonly drag?: BedDrag | undefined
   /** Hears where the pointer is on the part, undefined when it has left. */
   readonly onHover?: ((pick: SurfacePick | undefined) => void) | undefined
 }
@@ -45,7 +48,7 @@ function pointerHandlers({ onPick, onHover }: PointerProps) {
 }
 
 /** One part where it stands. Very fine meshes are drawn simpler while something is dragged; they are always picked exactly. */
-export function Part({ viewer, mesh, matrix, colour, onPick, onHover }: PartProps) {
+export function Part({ viewer, mesh, matrix, colour, drag, onPick, onHover }: PartProps) {
   const ref = useRef<SceneMesh>(null)
   const drawn = useRef<SceneMesh>(null)
   const invalidate = useThree((state) => state.invalidate)
@@ -62,10 +65,17 @@ export function Part({ viewer, mesh, matrix, colour, onPick, onHover }: PartProp
     }
     invalidate()
   }, [matrix, invalidate, shown])
+  const startDrag = useBedDrag(viewer)
   const pointer = pointerHandlers({ onPick, onHover })
+  const grabbed = (event: ThreeEvent<PointerEvent>) => {
+    const { button, ctrlKey, metaKey, shiftKey } = event.nativeEvent
+    if (drag === undefined || button !== 0 || ctrlKey || metaKey || shiftKey) return
+    event.stopPropagation()
+    startDrag(event, drag)
+  }
   return (
     <>
-      <mesh ref={ref} geometry={geometry} matrixAutoUpdate={false} raycast={raycastTree} {...pointer}>
+      <mesh ref={ref} geometry={geometry} matrixAutoUpdate={false} raycast={raycastTree} {...pointer} {...(drag === undefined ? {} : { onPointerDown: grabbed })}>
         <meshBasicMaterial visible={false} />
       </mesh>
       <mesh ref={drawn} geometry={shown} matrixAutoUpdate={false} raycast={() => undefined}>

@@ -28,6 +28,10 @@ export function createPlaceActions({ get, set, edit, meshOf }: WorkspaceAccess):
     const [x, y] = boxMiddle(box)
     return added.map((object) => shifted(object, [xMm - x, yMm - y, -box.min[2]]))
   }
+  const meshesOf = (objects: readonly PlateObject[]) => new Map(objects.flatMap((object) => {
+    const mesh = meshOf(object)
+    return mesh === undefined ? [] : [[object, mesh] as const]
+  }))
   return {
     async addToPlate(addition) {
       if (addition.parts !== undefined) provideParts(addition.versionId, addition.parts)
@@ -39,21 +43,22 @@ export function createPlaceActions({ get, set, edit, meshOf }: WorkspaceAccess):
       set({ selection: ids })
       return ids
     },
-    duplicateSelected() {
+    duplicateSelected(times = 1) {
       const ids = new Set(get().selection)
       const originals = get().history.present.objects.filter(({ id }) => ids.has(id))
-      if (originals.length === 0) return
-      const copies = originals.map((object) => ({ ...object, id: crypto.randomUUID() }))
-      const meshes = new Map(copies.flatMap((copy) => {
-        const mesh = meshOf(copy)
-        return mesh === undefined ? [] : [[copy, mesh] as const]
-      }))
-      const heights = originals.map((object) => object.transform.positionMm[2])
-      edit({ key: 'prepare.edit.duplicate', values: { name: originals[0]?.name ?? '', count: originals.length } }, (plate) => ({
-        ...plate,
-        objects: [...plate.objects, ...place(plate, copies, meshes).map((copy, index) => atHeight(copy, heights[index] ?? 0))],
-      }))
-      set({ selection: copies.map(({ id }) => id) })
+      if (originals.length === 0 || times < 1) return
+      const added: string[] = []
+      edit({ key: 'prepare.edit.duplicate', values: { name: originals[0]?.name ?? '', count: originals.length * times } }, (plate) => {
+        let grown = plate
+        for (let copy = 0; copy < times; copy++) {
+          const copies = originals.map((object) => ({ ...object, id: crypto.randomUUID() }))
+          const placed = place(grown, copies, meshesOf(copies)).map((object, index) => atHeight(object, originals[index]?.transform.positionMm[2] ?? 0))
+          grown = { ...grown, objects: [...grown.objects, ...placed] }
+          added.push(...copies.map(({ id }) => id))
+        }
+        return grown
+      })
+      set({ selection: added })
     },
     arrange: () => edit({ key: 'prepare.edit.arrange' }, (plate) => arrangeObjects(plate, volumeOf(plate), meshOf)),
   }

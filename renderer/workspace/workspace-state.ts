@@ -52,7 +52,8 @@ export interface WorkspaceActions {
   redo(): void
 
   removeSelected(): void
-  duplicateSelected(): void
+  /** Puts copies of the selected objects where there is room; once unless told otherwise. */
+  duplicateSelected(times?: number): void
   clearPlate(): void
   /** Places all objects side by side. */
   arrange(): void
