@@ -11,6 +11,7 @@ export const slicingSettings = {
   'setting.group.temperature': 'Temperatures',
   'setting.group.material': 'Filament',
   'setting.group.output': 'G-code',
+  'setting.reset': 'Take “{setting}” back to what it was',
   'setting.level.basic': 'Basic',
   'setting.level.advanced': 'Advanced',
   'setting.level.expert': 'Expert',

@@ -12,6 +12,7 @@ export const slicingSettings: Record<keyof typeof english, string> = {
   'setting.group.temperature': '온도',
   'setting.group.material': '필라멘트',
   'setting.group.output': 'G코드',
+  'setting.reset': '“{setting}”을(를) 원래 값으로',
   'setting.level.basic': '기본',
   'setting.level.advanced': '고급',
   'setting.level.expert': '전문가',
