@@ -1,0 +1,70 @@
+import { NO_STREAM } from './marlin-state'
+import { UNKNOWN_MODAL } from './modal-state'
+import { sendUnnumbered } from './send-lines'
+import { reasonOf, type Turn } from './turn'
+
+/** A board that opening the port has reset boots for about two seconds; its banner is waited for that long at most. */
+const LISTEN_MS = 400
+const AFTER_BANNER_MS = 300
+const STEP_MS = 2000
+const MAX_TRIES = 3
+const REPORT_EVERY_S = 2
+
+/** Begins to shake hands: a newline, `M110 N0`, `M115`, `M105`. */
+export function beginGreeting(turn: Turn, waitMs = LISTEN_MS): void {
+  const { state, stream } = turn
+  const { resends } = stream
+  Object.assign(stream, NO_STREAM, { resends })
+  Object.assign(state, {
+    phase: 'greeting', reason: undefined, script: [], prompt: undefined, busy: undefined, thermal: undefined, maybeStart: false, modal: UNKNOWN_MODAL,
+    pollAtMs: Infinity, isEmergency: false, slackS: 0, greeting: { step: 'listen', untilMs: turn.nowMs + waitMs, tries: 0, hasHeard: state.greeting.hasHeard },
+  })
+}
+
+/** A banner came while hands are shaken: the board has just started. */
+export function greetAgain(turn: Turn): void {
+  beginGreeting(turn, AFTER_BANNER_MS)
+  turn.state.greeting = { ...turn.state.greeting, hasHeard: true }
+}
+
+/** Goes on when the question of the present step is answered. */
+export function onGreetingProgress(turn: Turn): void {
+  const { state, stream } = turn
+  if (state.greeting.step === 'listen' || stream.sent.length > 0) return
+  if (state.greeting.step === 'number') ask(turn, 'identify', 'M115')
+  else if (state.greeting.step === 'identify') ask(turn, 'report', 'M105')
+  else becomeReady(turn)
+}
+
+function ask(turn: Turn, step: 'number' | 'identify' | 'report', body: string): void {
+  turn.state.greeting = { step, untilMs: turn.nowMs + STEP_MS, tries: 0, hasHeard: turn.state.greeting.hasHeard }
+  sendUnnumbered(turn, body)
+}
+
+function becomeReady(turn: Turn): void {
+  const { state } = turn
+  state.phase = 'ready'
+  state.reason = undefined
+  const reports = state.firmware?.capabilities['AUTOREPORT_TEMP'] === true
+  state.script = reports ? [`M155 S${REPORT_EVERY_S}`] : []
+  state.pollAtMs = turn.nowMs + 1000 * REPORT_EVERY_S
+}
+
+const BODY = { number: 'M110 N0', identify: 'M115', report: 'M105' } as const
+
+/** A step's time is over: it is asked again, a few times; then the machine is given up. */
+export function onGreetingTime(turn: Turn): void {
+  const { state, stream, nowMs } = turn
+  const { step, tries, untilMs } = state.greeting
+  if (nowMs < untilMs) return
+  if (step === 'listen') return ask(turn, 'number', BODY.number)
+  if (tries + 1 >= MAX_TRIES) {
+    state.phase = 'closed'
+    state.reason = reasonOf('machine/no-answer-at-rate', `Nothing that Marlin says came at ${state.baudRate} baud.`, { baudRate: state.baudRate })
+    turn.effects.push({ kind: 'close' })
+    return
+  }
+  stream.sent = []
+  state.greeting = { ...state.greeting, tries: tries + 1, untilMs: nowMs + STEP_MS }
+  sendUnnumbered(turn, BODY[step])
+}
