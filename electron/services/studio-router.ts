@@ -36,23 +36,16 @@ function coded({ code, message, values }: StudioError): ORPCError<string, unknow
   return new ORPCError(kind, { message, data: { code, message, values }, status: kind === 'NOT_FOUND' ? 404 : 409 })
 }
 
-/** Binds the contract to the services: one line a call. Checks the caller's role, and turns what is thrown into the contract's failures. */
-export function createStudioRouter({ services, onBug }: StudioRouterParts) {
-  const { system, machines, jobs, sync } = services
-  const fail = (path: string, error: unknown): unknown => {
-    if (error instanceof StudioError) return coded(error)
-    if (!(error instanceof ORPCError)) onBug(path, error)
-    return error
-  }
-  /** A live topic as an iterator that ends with the caller. */
-  async function* live<T>(path: string, topic: AsyncIterable<T>): AsyncGenerator<T, void, void> {
-    try {
-      yield* topic
-    } catch (error) {
-      throw fail(path, error)
-    }
-  }
-  const os = implement(contract)
+/** Turns what a service threw into the contract's failures; a bug is told to `onBug`. */
+function settle(path: string, error: unknown, onBug: StudioRouterParts['onBug']): unknown {
+  if (error instanceof StudioError) return coded(error)
+  if (!(error instanceof ORPCError)) onBug(path, error)
+  return error
+}
+
+/** The contract's calls with the caller's role checked, and failures in the contract's form. */
+function createCalls(onBug: StudioRouterParts['onBug']) {
+  return implement(contract)
     .$context<CallContext>()
     .use(async ({ context, procedure, path, next }) => {
       const { role } = procedure['~orpc'].meta as CallMeta
@@ -63,49 +56,74 @@ export function createStudioRouter({ services, onBug }: StudioRouterParts) {
       try {
         return await next()
       } catch (error) {
-        throw fail(path.join('.'), error)
+        throw settle(path.join('.'), error, onBug)
       }
     })
-  return os.router({
+}
+
+type Calls = ReturnType<typeof createCalls>
+/** A live topic as an iterator that ends with the caller. */
+type Live = <T>(path: string, topic: AsyncIterable<T>) => AsyncGenerator<T, void, void>
+
+function bindMachines(calls: Calls['machines'], machines: MachinesService, live: Live) {
+  return {
+    ports: calls.ports.handler(() => machines.ports()),
+    list: calls.list.handler(() => machines.list()),
+    watch: calls.watch.handler(({ signal }) => live('machines.watch', machines.watch(signal))),
+    add: calls.add.handler(({ input }) => machines.add(input)),
+    update: calls.update.handler(({ input }) => machines.update(input)),
+    remove: calls.remove.handler(({ input }) => machines.remove(input)),
+    connect: calls.connect.handler(({ input }) => machines.connect(input)),
+    disconnect: calls.disconnect.handler(({ input }) => machines.disconnect(input)),
+    command: calls.command.handler(({ input }) => machines.command(input)),
+    answer: calls.answer.handler(({ input }) => machines.answer(input)),
+    emergencyStop: calls.emergencyStop.handler(({ input }) => machines.emergencyStop(input)),
+    temperatures: calls.temperatures.handler(({ input, signal }) => live('machines.temperatures', machines.temperatures(input, signal))),
+    terminal: calls.terminal.handler(({ input, signal }) => live('machines.terminal', machines.terminal(input, signal))),
+    virtual: {
+      configure: calls.virtual.configure.handler(({ input }) => machines.virtual.configure(input)),
+      account: calls.virtual.account.handler(({ input }) => machines.virtual.account(input)),
+      unplug: calls.virtual.unplug.handler(({ input }) => machines.virtual.unplug(input)),
+    },
+  }
+}
+
+function bindJobs(calls: Calls['jobs'], jobs: JobsService, live: Live) {
+  return {
+    list: calls.list.handler(({ input }) => jobs.list(input)),
+    watch: calls.watch.handler(({ signal }) => live('jobs.watch', jobs.watch(signal))),
+    create: calls.create.handler(({ input }) => jobs.create(input)),
+    start: calls.start.handler(({ input }) => jobs.start(input)),
+    hold: calls.hold.handler(({ input }) => jobs.hold(input)),
+    resume: calls.resume.handler(({ input }) => jobs.resume(input)),
+    cancel: calls.cancel.handler(({ input }) => jobs.cancel(input)),
+    remove: calls.remove.handler(({ input }) => jobs.remove(input)),
+  }
+}
+
+/** Binds the contract to the services: one line a call. */
+export function createStudioRouter({ services, onBug }: StudioRouterParts) {
+  const { system, machines, jobs, sync } = services
+  const calls = createCalls(onBug)
+  const live: Live = async function* (path, topic) {
+    try {
+      yield* topic
+    } catch (error) {
+      throw settle(path, error, onBug)
+    }
+  }
+  return calls.router({
     system: {
-      hello: os.system.hello.handler(() => system.hello()),
-      doctor: os.system.doctor.handler(() => system.doctor()),
+      hello: calls.system.hello.handler(() => system.hello()),
+      doctor: calls.system.doctor.handler(() => system.doctor()),
     },
-    machines: {
-      ports: os.machines.ports.handler(() => machines.ports()),
-      list: os.machines.list.handler(() => machines.list()),
-      watch: os.machines.watch.handler(({ signal }) => live('machines.watch', machines.watch(signal))),
-      add: os.machines.add.handler(({ input }) => machines.add(input)),
-      update: os.machines.update.handler(({ input }) => machines.update(input)),
-      remove: os.machines.remove.handler(({ input }) => machines.remove(input)),
-      connect: os.machines.connect.handler(({ input }) => machines.connect(input)),
-      disconnect: os.machines.disconnect.handler(({ input }) => machines.disconnect(input)),
-      command: os.machines.command.handler(({ input }) => machines.command(input)),
-      answer: os.machines.answer.handler(({ input }) => machines.answer(input)),
-      emergencyStop: os.machines.emergencyStop.handler(({ input }) => machines.emergencyStop(input)),
-      temperatures: os.machines.temperatures.handler(({ input, signal }) => live('machines.temperatures', machines.temperatures(input, signal))),
-      terminal: os.machines.terminal.handler(({ input, signal }) => live('machines.terminal', machines.terminal(input, signal))),
-      virtual: {
-        configure: os.machines.virtual.configure.handler(({ input }) => machines.virtual.configure(input)),
-        account: os.machines.virtual.account.handler(({ input }) => machines.virtual.account(input)),
-        unplug: os.machines.virtual.unplug.handler(({ input }) => machines.virtual.unplug(input)),
-      },
-    },
-    jobs: {
-      list: os.jobs.list.handler(({ input }) => jobs.list(input)),
-      watch: os.jobs.watch.handler(({ signal }) => live('jobs.watch', jobs.watch(signal))),
-      create: os.jobs.create.handler(({ input }) => jobs.create(input)),
-      start: os.jobs.start.handler(({ input }) => jobs.start(input)),
-      hold: os.jobs.hold.handler(({ input }) => jobs.hold(input)),
-      resume: os.jobs.resume.handler(({ input }) => jobs.resume(input)),
-      cancel: os.jobs.cancel.handler(({ input }) => jobs.cancel(input)),
-      remove: os.jobs.remove.handler(({ input }) => jobs.remove(input)),
-    },
+    machines: bindMachines(calls.machines, machines, live),
+    jobs: bindJobs(calls.jobs, jobs, live),
     sync: {
-      push: os.sync.push.handler(({ input }) => sync.push(input)),
-      pull: os.sync.pull.handler(({ input }) => sync.pull(input)),
-      events: os.sync.events.handler(({ signal }) => live('sync.events', sync.events(signal))),
-      haveBlobs: os.sync.haveBlobs.handler(({ input }) => sync.haveBlobs(input)),
+      push: calls.sync.push.handler(({ input }) => sync.push(input)),
+      pull: calls.sync.pull.handler(({ input }) => sync.pull(input)),
+      events: calls.sync.events.handler(({ signal }) => live('sync.events', sync.events(signal))),
+      haveBlobs: calls.sync.haveBlobs.handler(({ input }) => sync.haveBlobs(input)),
     },
   })
 }

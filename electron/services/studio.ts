@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createBlobStore } from '../store/blob-store'
 import { openStore } from '../store/open-store'
@@ -25,9 +24,8 @@ export type Studio = Awaited<ReturnType<typeof createStudio>>
  * @throws StudioError 'store/in-use' when another studio has the folder open
  */
 export async function createStudio({ dataDir, door, version, now, onBug }: StudioParts) {
-  mkdirSync(dataDir, { recursive: true })
-  const store = await openStore(dataDir)
-  const blobs = await createBlobStore(join(dataDir, 'blobs'))
+  const store = openStore(dataDir)
+  const blobs = createBlobStore(join(dataDir, 'blobs'))
   const machines = createMachinesService({ records: store.records, now })
   const jobs = await createJobsService({ machines, records: store.records, blobs, dataDir, now })
   const services = {
@@ -45,7 +43,7 @@ export async function createStudio({ dataDir, door, version, now, onBug }: Studi
     async dispose() {
       await jobs.dispose()
       await machines.dispose()
-      await store.close()
+      store.close()
     },
   }
 }

@@ -51,7 +51,9 @@ function Chart({ samples, labels }: { readonly samples: readonly Sample[]; reado
   const chart = useRef<uPlot>(undefined)
   const scheme = useComputedColorScheme('light')
   const latest = useRef(samples)
-  latest.current = samples
+  useEffect(() => {
+    latest.current = samples
+  })
   useEffect(() => {
     const element = place.current
     if (element === null) return undefined

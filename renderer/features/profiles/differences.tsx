@@ -1,0 +1,47 @@
+import { Table, Text } from '@mantine/core'
+import { compareProfiles } from '../../../shared/machine/compare-profiles'
+import type { StoredProfile } from '../../../shared/machine/profile'
+import { isTextKey, useText } from '../../i18n/text'
+import { Sheet } from '../../ui/sheet'
+import { profileLabel, valueText } from './profile-lists'
+
+/** What a profile changes against the one that it was copied from. */
+export function Differences({ stored, parent }: { readonly stored: StoredProfile; readonly parent: StoredProfile | undefined }) {
+  const t = useText()
+  if (parent === undefined) return undefined
+  const differences = compareProfiles(parent.profile, stored.profile)
+  const name = (path: string) => {
+    const key: string = `setting.${path.replace(/^settings\./, '')}`
+    return isTextKey(key) ? t(key) : path
+  }
+  return (
+    <Sheet title={t('profiles.differences', { name: profileLabel(parent) })}>
+      {differences.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('profiles.differences.none')}
+        </Text>
+      ) : (
+        <Table.ScrollContainer minWidth={420}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('profiles.field')}</Table.Th>
+                <Table.Th>{profileLabel(parent)}</Table.Th>
+                <Table.Th>{stored.profile.name}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {differences.map(({ path, parent: theirs, own }) => (
+                <Table.Tr key={path}>
+                  <Table.Td>{name(path)}</Table.Td>
+                  <Table.Td>{valueText(theirs)}</Table.Td>
+                  <Table.Td>{valueText(own)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Sheet>
+  )
+}
