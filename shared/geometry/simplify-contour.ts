@@ -7,18 +7,20 @@ import type { Contour } from './region'
 export function simplifyContour(contour: Contour, toleranceMm: number): Contour | undefined {
   const n = contour.length >> 1
   if (n < 3) return undefined
-  const far = farthestFrom(contour, 0)
+  // Points farthest from one another are corners for sure; the first one may lie in the middle of a straight side.
+  const corner = farthestFrom(contour, 0)
+  const far = farthestFrom(contour, corner)
   const keep = new Uint8Array(n)
-  keep[0] = 1
+  keep[corner] = 1
   keep[far] = 1
-  const stack = [0, far, far, n]
+  const stack = [Math.min(corner, far), Math.max(corner, far), Math.max(corner, far), Math.min(corner, far) + n]
   const limit = toleranceMm * toleranceMm
   while (stack.length > 0) {
     const end = stack.pop() as number
     const start = stack.pop() as number
     const worst = farthestFromChord(contour, start, end, limit)
     if (worst < 0) continue
-    keep[worst] = 1
+    keep[worst % n] = 1
     if (worst - start > 1) stack.push(start, worst)
     if (end - worst > 1) stack.push(worst, end)
   }
@@ -42,20 +44,22 @@ function farthestFrom(contour: Contour, from: number): number {
   return far
 }
 
-/** The point between two others (`end` may be n, the first again) that is farthest from the line between them, or -1 within the limit. */
+/** The point between two others (numbered on beyond the last) that is farthest from the line between them, or -1 within the limit. */
 function farthestFromChord(contour: Contour, start: number, end: number, limit: number): number {
   const n = contour.length >> 1
-  const ax = contour[2 * start] as number
-  const ay = contour[2 * start + 1] as number
-  const last = end === n ? 0 : end
+  const first = start % n
+  const last = end % n
+  const ax = contour[2 * first] as number
+  const ay = contour[2 * first + 1] as number
   const bx = (contour[2 * last] as number) - ax
   const by = (contour[2 * last + 1] as number) - ay
   const length2 = bx * bx + by * by
   let worst = -1
   let most = limit
   for (let i = start + 1; i < end; i++) {
-    const px = (contour[2 * i] as number) - ax
-    const py = (contour[2 * i + 1] as number) - ay
+    const at = i < n ? 2 * i : 2 * (i - n)
+    const px = (contour[at] as number) - ax
+    const py = (contour[at + 1] as number) - ay
     const along = length2 === 0 ? 0 : Math.min(1, Math.max(0, (px * bx + py * by) / length2))
     const dx = px - along * bx
     const dy = py - along * by

@@ -1,0 +1,261 @@
+import type { Region } from '../../geometry/region'
+import { triangulateRegion, type Triangulation } from '../../geometry/triangulate-region'
+import { type CentreLine, simplifyWithWidth } from './simplify-with-width'
+
+/** Sides longer than this are divided, so that triangles reach across the strip, mm. */
+const STEP_MM = 0.3
+
+/** A place where the centre line passes, and how it goes on: the next nodes and the area that lies on the way, mm². */
+interface Graph {
+  readonly xs: number[]
+  readonly ys: number[]
+  readonly links: Link[]
+  readonly linksOf: number[][]
+}
+interface Link {
+  readonly from: number
+  readonly to: number
+  readonly areaMm2: number
+  readonly lengthMm: number
+}
+
+/**
+ * The middle of one narrow area (an outer contour and its holes): where strips meet, lines meet. Length times width along
+ * the lines gives the area, so what is extruded along them fills it. Lines shorter than `minLengthMm` are left out.
+ * @see Prasad 1997, the chordal axis transform
+ */
+export function centreLines(area: Region, minLengthMm: number): CentreLine[] {
+  const triangulation = triangulateRegion(area.map(divideSides))
+  const graph = chordalAxis(triangulation)
+  prune(graph, minLengthMm)
+  return trace(graph)
+    .filter((path) => path.reduce((sum, { link }) => sum + (graph.links[link] as Link).lengthMm, 0) >= minLengthMm)
+    .map((path) => toCentreLine(graph, path))
+}
+
+function divideSides(contour: Float64Array): Float64Array {
+  const points: number[] = []
+  for (let i = 0; i < contour.length; i += 2) {
+    const j = i + 2 === contour.length ? 0 : i + 2
+    const x = contour[i] as number
+    const y = contour[i + 1] as number
+    const dx = (contour[j] as number) - x
+    const dy = (contour[j + 1] as number) - y
+    const length = Math.hypot(dx, dy)
+    // The end of a strip must stay one side, or the line would fork there.
+    const parts = length < 3 * STEP_MM ? 1 : Math.ceil(length / STEP_MM)
+    for (let k = 0; k < parts; k++) points.push(x + (dx * k) / parts, y + (dy * k) / parts)
+  }
+  return Float64Array.from(points)
+}
+
+/**
+ * One node in the middle of each inner edge and of each triangle where three strips meet, one at the tip of each end; one
+ * link across each triangle from edge to edge.
+ */
+function chordalAxis({ points, corners, twins }: Triangulation): Graph {
+  const graph: Graph = { xs: [], ys: [], links: [], linksOf: [] }
+  const nodeOf = new Map<number, number>()
+  const px = (corner: number) => points[2 * (corners[corner] as number)] as number
+  const py = (corner: number) => points[2 * (corners[corner] as number) + 1] as number
+  const edgeNode = (e: number) => {
+    const key = Math.min(e, twins[e] as number)
+    const known = nodeOf.get(key)
+    if (known !== undefined) return known
+    const to = nextCorner(e)
+    const node = addNode(graph, (px(e) + px(to)) / 2, (py(e) + py(to)) / 2)
+    nodeOf.set(key, node)
+    return node
+  }
+  const ends: { readonly node: number; readonly areaMm2: number; readonly sides: readonly number[] }[] = []
+  for (let t = 0; t < corners.length; t += 3) {
+    const areaMm2 = ((px(t + 1) - px(t)) * (py(t + 2) - py(t)) - (py(t + 1) - py(t)) * (px(t + 2) - px(t))) / 2
+    const inner = [t, t + 1, t + 2].filter((e) => (twins[e] as number) >= 0)
+    const [first, second] = inner
+    if (first === undefined) continue
+    if (inner.length === 3) {
+      const middle = addNode(graph, (px(t) + px(t + 1) + px(t + 2)) / 3, (py(t) + py(t + 1) + py(t + 2)) / 3)
+      for (const e of inner) addLink(graph, edgeNode(e), middle, areaMm2 / 3)
+    } else if (second !== undefined) {
+      addLink(graph, edgeNode(first), edgeNode(second), areaMm2)
+    } else {
+      ends.push({ node: edgeNode(first), areaMm2, sides: [t, t + 1, t + 2].filter((e) => e !== first) })
+    }
+  }
+  for (const { node, areaMm2, sides } of ends) {
+    const middles = sides.map((e) => [(px(e) + px(nextCorner(e))) / 2, (py(e) + py(nextCorner(e))) / 2] as const)
+    const [x, y] = straightOn(graph, node, middles)
+    addLink(graph, node, addNode(graph, x, y), areaMm2)
+  }
+  return graph
+}
+
+function nextCorner(e: number): number {
+  return e % 3 === 2 ? e - 2 : e + 1
+}
+
+/** In the last triangle of a strip: the side that the line runs on to. */
+function straightOn(graph: Graph, node: number, middles: readonly (readonly [number, number])[]): readonly [number, number] {
+  const x = graph.xs[node] as number
+  const y = graph.ys[node] as number
+  const [link] = linksAt(graph, node)
+  const { from, to } = link === undefined ? { from: node, to: node } : (graph.links[link] as Link)
+  const before = from === node ? to : from
+  const dx = x - (graph.xs[before] as number)
+  const dy = y - (graph.ys[before] as number)
+  const turn = ([mx, my]: readonly [number, number]) => (dx * (mx - x) + dy * (my - y)) / (Math.hypot(mx - x, my - y) || 1)
+  return middles.reduce((a, b) => (turn(b) > turn(a) ? b : a))
+}
+
+function addNode(graph: Graph, x: number, y: number): number {
+  graph.xs.push(x)
+  graph.ys.push(y)
+  graph.linksOf.push([])
+  return graph.xs.length - 1
+}
+
+function addLink(graph: Graph, from: number, to: number, areaMm2: number): void {
+  const lengthMm = Math.hypot((graph.xs[from] as number) - (graph.xs[to] as number), (graph.ys[from] as number) - (graph.ys[to] as number))
+  graph.linksOf[from]?.push(graph.links.length)
+  graph.linksOf[to]?.push(graph.links.length)
+  graph.links.push({ from, to, areaMm2, lengthMm })
+}
+
+interface Step {
+  readonly link: number
+  readonly to: number
+}
+
+function linksAt(graph: Graph, node: number): number[] {
+  return graph.linksOf[node] ?? []
+}
+
+/** Follows a line from a node over a link until it ends or forks. */
+function follow(graph: Graph, start: number, firstLink: number): Step[] {
+  const steps: Step[] = []
+  let node = start
+  let link = firstLink
+  for (;;) {
+    const { from, to } = graph.links[link] as Link
+    node = from === node ? to : from
+    steps.push({ link, to: node })
+    const onward = linksAt(graph, node)
+    if (onward.length !== 2 || node === start) return steps
+    link = (onward[0] === link ? onward[1] : onward[0]) as number
+  }
+}
+
+/** Takes away ends that leave a fork and are shorter than the limit: corners of a strip's end, bumps of its side. */
+function prune(graph: Graph, minLengthMm: number): void {
+  for (let node = 0; node < graph.linksOf.length; node++) {
+    if (linksAt(graph, node).length !== 3) continue
+    const branches = linksAt(graph, node).map((link) => follow(graph, node, link))
+    const lengths = branches.map((steps) => steps.reduce((sum, { link }) => sum + (graph.links[link] as Link).lengthMm, 0))
+    const spurs = branches
+      .map((steps, i) => ({ steps, lengthMm: lengths[i] as number }))
+      .filter(({ steps, lengthMm }) => lengthMm < minLengthMm && linksAt(graph, (steps.at(-1) as Step).to).length === 1)
+      .toSorted((a, b) => a.lengthMm - b.lengthMm)
+    const [spur] = spurs
+    if (spur === undefined) continue
+    let at = node
+    for (const { link, to } of spur.steps) {
+      graph.linksOf[at] = linksAt(graph, at).filter((other) => other !== link)
+      graph.linksOf[to] = linksAt(graph, to).filter((other) => other !== link)
+      at = to
+    }
+  }
+}
+
+interface TracedStep extends Step {
+  readonly from: number
+}
+
+/** Every link once, in lines that are as long as they can be: first those with an end, then rings. */
+function trace(graph: Graph): TracedStep[][] {
+  const isUsed = new Uint8Array(graph.links.length)
+  const paths: TracedStep[][] = []
+  const walk = (start: number) => {
+    for (const link of linksAt(graph, start)) {
+      if (isUsed[link] === 1) continue
+      let from = start
+      const path: TracedStep[] = []
+      for (const step of follow(graph, start, link)) {
+        isUsed[step.link] = 1
+        path.push({ ...step, from })
+        from = step.to
+      }
+      paths.push(path)
+    }
+  }
+  for (const kind of [1, 3, 2]) for (let node = 0; node < graph.linksOf.length; node++) if (linksAt(graph, node).length === kind) walk(node)
+  return joinAtForks(paths)
+}
+
+/** Joins lines that meet at a fork and go straight on, so that one runs through and one ends there. */
+function joinAtForks(paths: TracedStep[][]): TracedStep[][] {
+  const ended = new Map<number, TracedStep[]>()
+  const joined: TracedStep[][] = []
+  for (const path of paths.toSorted((a, b) => b.length - a.length)) {
+    const start = (path[0] as TracedStep).from
+    const end = (path.at(-1) as TracedStep).to
+    const before = start === end ? undefined : ended.get(start)
+    const after = start === end || before !== undefined ? undefined : ended.get(end)
+    if (before !== undefined && (before.at(-1) as TracedStep).to === start) {
+      ended.delete(start)
+      before.push(...path)
+      ended.set(end, before)
+    } else if (after !== undefined && (after.at(-1) as TracedStep).to === end) {
+      ended.delete(end)
+      after.push(...path.toReversed().map(({ link, from, to }) => ({ link, from: to, to: from })))
+      ended.set(start, after)
+    } else {
+      const copy = [...path]
+      joined.push(copy)
+      if (start !== end) ended.set(end, copy)
+    }
+  }
+  return joined
+}
+
+function toCentreLine(graph: Graph, path: readonly TracedStep[]): CentreLine {
+  const nodes = [(path[0] as TracedStep).from, ...path.map(({ to }) => to)]
+  const isRing = nodes[0] === nodes.at(-1)
+  const linkWidths = path.map(({ link }) => widthOf(graph.links[link] as Link))
+  const widths = nodes.map((_, i) => {
+    const before = linkWidths[i - 1] ?? (isRing ? linkWidths.at(-1) : undefined)
+    const after = linkWidths[i] ?? (isRing ? linkWidths[0] : undefined)
+    return before === undefined ? (after as number) : after === undefined ? before : (before + after) / 2
+  })
+  smoothWidths(widths)
+  scaleToArea(graph, path, widths)
+  const points = Float64Array.from(nodes.flatMap((node) => [graph.xs[node] as number, graph.ys[node] as number]))
+  return simplifyWithWidth(points, Float64Array.from(widths))
+}
+
+function widthOf({ areaMm2, lengthMm }: Link): number {
+  return lengthMm > 1e-6 ? areaMm2 / lengthMm : 0
+}
+
+/** Evens out what comes from the shape of single triangles. */
+function smoothWidths(widths: number[]): void {
+  for (let round = 0; round < 2; round++) {
+    let before = widths[0] as number
+    for (let i = 1; i + 1 < widths.length; i++) {
+      const now = widths[i] as number
+      widths[i] = (before + 2 * now + (widths[i + 1] as number)) / 4
+      before = now
+    }
+  }
+}
+
+/** Smoothing must not change how much is extruded. */
+function scaleToArea(graph: Graph, path: readonly TracedStep[], widths: number[]): void {
+  let wanted = 0
+  let got = 0
+  path.forEach(({ link }, i) => {
+    const { areaMm2, lengthMm } = graph.links[link] as Link
+    wanted += areaMm2
+    got += (lengthMm * ((widths[i] as number) + (widths[i + 1] as number))) / 2
+  })
+  if (got > 0) for (let i = 0; i < widths.length; i++) widths[i] = ((widths[i] as number) * wanted) / got
+}

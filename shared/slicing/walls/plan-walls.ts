@@ -1,0 +1,96 @@
+import type { Clipper } from '../../geometry/clipper'
+import { regionArea } from '../../geometry/measure-contour'
+import type { Region } from '../../geometry/region'
+import { solidSpacing } from '../infill/solid-spacing'
+import { splitIslands } from '../islands'
+import type { PlannedThinLine, PlannedWall } from '../planned-layer'
+import type { SlicingSettings } from '../settings'
+import { centreLines } from './centre-lines'
+
+/** Two passes of one wall may lie this part of their spacing apart; nearer, one thin line takes their place. */
+const NEAREST_PASSES = 0.95
+/** The same where thin lines are off: rather too much material than a missing part. */
+const NEAREST_PASSES_WITHOUT_THIN = 0.4
+/** Corners stay sharp down to 39°. */
+const MITER_LIMIT = 3
+/** What rounding of offsets leaves between regions that should touch, mm. */
+const SEAM_MM = 0.015
+/** Of the line width: what is narrower is left out. */
+const NARROWEST = 0.25
+
+/** The walls of one layer and what they leave to be filled. */
+export interface LayerWalls {
+  readonly walls: PlannedWall[]
+  readonly thinLines: PlannedThinLine[]
+  /** Where the middle of a filling line may run: inset from the innermost wall, less the overlap. */
+  readonly fillArea: Region
+}
+
+/**
+ * Plans walls from outside to inside, each from the one before it. A wall's line lies half its width inside the outline;
+ * neighbours lie as near as rounded lines need to leave no gap. Where no wall fits, a line of its own width runs along the
+ * middle; what is left too narrow for filling lines becomes gap fill. Extruded volume is area × height.
+ */
+export function planWalls(outline: Region, heightMm: number, settings: SlicingSettings, clipper: Clipper): LayerWalls {
+  const walls: PlannedWall[] = []
+  const thinLines: PlannedThinLine[] = []
+  const nearest = settings.thinWalls ? NEAREST_PASSES : NEAREST_PASSES_WITHOUT_THIN
+  const gap = (left: Region, role: PlannedThinLine['role'], lineWidthMm: number) => {
+    for (const line of fillNarrow(left, { role, lineWidthMm, heightMm, clipper })) thinLines.push(line)
+  }
+  let edge = outline
+  for (let depth = 0; depth < settings.wallCount && edge.length > 0; depth++) {
+    const widthMm = depth === 0 ? settings.outerWallLineWidthMm : settings.innerWallLineWidthMm
+    const spacingMm = solidSpacing(widthMm, heightMm)
+    const insetMm = depth === 0 ? widthMm / 2 : spacingMm / 2
+    const apartMm = (nearest * spacingMm) / 2
+    const core = clipper.offset(edge, -(insetMm + apartMm), { miterLimit: MITER_LIMIT })
+    const role = depth === 0 ? 'outer-wall' : 'inner-wall'
+    for (const contour of clipper.offset(core, apartMm, { miterLimit: MITER_LIMIT })) walls.push({ role, depth, contour, widthMm })
+    if (settings.thinWalls) {
+      const covered = clipper.offset(core, insetMm + apartMm + SEAM_MM, { miterLimit: MITER_LIMIT })
+      gap(clipper.difference(edge, covered), depth === 0 ? 'outer-wall' : 'gap-fill', widthMm)
+    }
+    edge = clipper.offset(core, apartMm - spacingMm / 2, { miterLimit: MITER_LIMIT })
+  }
+  return { walls, thinLines, fillArea: planFillArea(edge, heightMm, settings, { clipper, gap }) }
+}
+
+interface FillAreaTools {
+  readonly clipper: Clipper
+  readonly gap: (left: Region, role: PlannedThinLine['role'], lineWidthMm: number) => void
+}
+
+function planFillArea(edge: Region, heightMm: number, settings: SlicingSettings, { clipper, gap }: FillAreaTools): Region {
+  if (edge.length === 0) return []
+  const widthMm = settings.skinLineWidthMm
+  const halfMm = solidSpacing(widthMm, heightMm) / 2
+  if (settings.wallCount === 0) return clipper.offset(edge, -widthMm / 2)
+  const coreMm = NEAREST_PASSES * halfMm
+  const core = clipper.offset(edge, -coreMm, { miterLimit: MITER_LIMIT })
+  if (settings.thinWalls) gap(clipper.difference(edge, clipper.offset(core, coreMm + SEAM_MM, { miterLimit: MITER_LIMIT })), 'gap-fill', widthMm)
+  const overlapMm = (settings.skinOverlapPercent / 100) * widthMm
+  return clipper.offset(core, coreMm - halfMm + overlapMm, { miterLimit: MITER_LIMIT })
+}
+
+interface NarrowRequest {
+  readonly role: PlannedThinLine['role']
+  /** Of a normal line, mm. */
+  readonly lineWidthMm: number
+  readonly heightMm: number
+  readonly clipper: Clipper
+}
+
+/** Lines along the middle of areas too narrow for a wall, as wide as the area (and a bit, since their sides are round). */
+function fillNarrow(left: Region, { role, lineWidthMm, heightMm, clipper }: NarrowRequest): PlannedThinLine[] {
+  if (left.length === 0) return []
+  const narrowestMm = NARROWEST * lineWidthMm
+  if (regionArea(left) < narrowestMm * lineWidthMm) return []
+  const opened = clipper.offset(clipper.offset(left, -narrowestMm / 2), narrowestMm / 2)
+  const roundSidesMm = Math.min(heightMm, lineWidthMm) * (1 - Math.PI / 4)
+  return splitIslands(opened).flatMap(({ outline }) =>
+    regionArea(outline) < narrowestMm * lineWidthMm
+      ? []
+      : centreLines(outline, lineWidthMm).map(({ line, widthsMm }) => ({ role, line, widthsMm: widthsMm.map((mm) => mm + roundSidesMm) })),
+  )
+}
