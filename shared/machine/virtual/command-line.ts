@@ -45,8 +45,9 @@ export class CommandLine {
     if (i >= this.to || !isDigit(bytes[i])) return
     let code = 0
     while (i < this.to && isDigit(bytes[i])) code = code * 10 + (bytes[i++] as number) - 48
-    if (bytes[i] === 46) do i++
-    while (i < this.to && isDigit(bytes[i]))
+    // A subcode (`G38.2`) is read over.
+    if (bytes[i] === 46) i++
+    while (i < this.to && isDigit(bytes[i])) i++
     this.letter = letter
     this.code = code
     this.argsFrom = i

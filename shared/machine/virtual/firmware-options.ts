@@ -58,6 +58,8 @@ export interface FirmwareFaults {
   readonly unplugAtLine?: number | undefined
   /** The first hotend heats without control. */
   readonly thermalRunaway: boolean
+  /** The first hotend doesn't heat: a broken wire. */
+  readonly brokenHeater?: boolean
   /** Filament that is left, mm. */
   readonly filamentMm?: number | undefined
 }

@@ -21,9 +21,14 @@ export class Outbox {
     return this.late[0]?.dueMs ?? Infinity
   }
 
+  /** Lets late answers go that are due. */
+  release(nowMs: number): void {
+    while (this.late[0] !== undefined && this.late[0].dueMs <= nowMs) this.text += this.late.shift()?.text ?? ''
+  }
+
   /** Bytes that have left by now. */
   take(nowMs: number): Uint8Array {
-    while (this.late[0] !== undefined && this.late[0].dueMs <= nowMs) this.text += this.late.shift()?.text ?? ''
+    this.release(nowMs)
     const { text } = this
     if (text === '') return NONE
     this.text = ''
