@@ -1,0 +1,82 @@
+import { useMemo } from 'react'
+import type { Mesh } from '../../../shared/mesh/mesh'
+import { BoxOutline } from '../../viewer/box-outline'
+import { FaceHighlight } from '../../viewer/face-highlight'
+import { Part } from '../../viewer/part'
+import type { SurfacePick } from '../../viewer/pick'
+import type { ViewerTheme } from '../../viewer/viewer-theme'
+import { placedBox } from '../../workspace/part-shape'
+import { type PlateObject, plateMatrix } from '../../workspace/plate'
+import { useWorkspace } from '../../workspace/workspace-store'
+import { type Tool, measurePoint, plateViewer, takeTool, usePrepare } from './prepare-state'
+
+export interface PlateObjectProps {
+  readonly object: PlateObject
+  readonly mesh: Mesh
+  readonly isSelected: boolean
+  readonly isRefused: boolean
+  readonly theme: ViewerTheme
+}
+
+function colourOf(theme: ViewerTheme, isSelected: boolean, isRefused: boolean): string {
+  if (isRefused) return isSelected ? theme.selectedRefusedPart : theme.refusedPart
+  return isSelected ? theme.selectedPart : theme.part
+}
+
+/** What a click on a part does with each tool. */
+function picked(object: PlateObject, pick: SurfacePick, tool: Tool): void {
+  const { select, layFlat } = useWorkspace.getState()
+  switch (tool) {
+    case 'measure':
+      measurePoint(pick.pointMm)
+      return
+    case 'flat':
+      select([object.id])
+      layFlat(object.id, pick.normal)
+      takeTool('select')
+      return
+    case 'select':
+    case 'move':
+    case 'rotate':
+    case 'scale':
+      select([object.id], pick.isAdding ? 'toggle' : 'replace')
+      return
+    default:
+      tool satisfies never
+  }
+}
+
+/** A drag moves what is selected; a part that isn't becomes the selection first. */
+function dragOf(object: PlateObject) {
+  return {
+    onMove: (dxMm: number, dyMm: number) => {
+      const { selection, select, moveSelected } = useWorkspace.getState()
+      if (!selection.includes(object.id)) select([object.id])
+      moveSelected([dxMm, dyMm, 0], { merge: 'drag' })
+    },
+    onEnd: () => useWorkspace.getState().settle(),
+  }
+}
+
+/** An object of the plate in the picture. */
+export function PlateObjectPart({ object, mesh, isSelected, isRefused, theme }: PlateObjectProps) {
+  const tool = usePrepare((state) => state.tool)
+  const hovered = usePrepare((state) => (state.hovered?.objectId === object.id ? state.hovered.triangle : undefined))
+  const matrix = useMemo(() => plateMatrix(object), [object])
+  const drag = useMemo(() => dragOf(object), [object])
+  return (
+    <>
+      <Part
+        viewer={plateViewer}
+        mesh={mesh}
+        matrix={matrix}
+        colour={colourOf(theme, isSelected, isRefused)}
+        onPick={(pick) => picked(object, pick, tool)}
+        drag={tool === 'select' ? drag : undefined}
+        onHover={tool === 'flat' ? (pick) => usePrepare.setState({ hovered: pick && { objectId: object.id, triangle: pick.triangle } }) : undefined}
+      />
+      {isSelected && <BoxOutline box={placedBox(object, mesh)} colour={theme.selectionLine} />}
+      {tool === 'flat' && hovered !== undefined && <FaceHighlight mesh={mesh} matrix={matrix} triangle={hovered} colour={theme.selectionLine} />}
+    </>
+  )
+}

@@ -1,0 +1,106 @@
+import { Button, Center } from '@mantine/core'
+import { IconCube3dSphere, IconCubeOff } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import type { Problem } from '../../../shared/units/problem'
+import { useText } from '../../i18n/text'
+import { runCommand } from '../../ui/commands'
+import { EmptyState } from '../../ui/empty-state'
+import { navigate } from '../../ui/navigate'
+import { AxesWidget } from '../../viewer/axes-widget'
+import { Bed } from '../../viewer/bed'
+import { graphicsSupport } from '../../viewer/graphics-support'
+import { MeasureLine } from '../../viewer/measure-line'
+import { Viewport } from '../../viewer/viewport'
+import { refusedObjects } from '../../workspace/check-plate'
+import { loadedMesh, usePartMeshes } from '../../workspace/part-meshes'
+import { usePlate, useWorkspace } from '../../workspace/workspace-store'
+import { MeasureReadout } from './measure-readout'
+import { PlateObjectPart } from './plate-object'
+import styles from './prepare.module.css'
+import { plateViewer, usePrepare } from './prepare-state'
+import { SelectionGizmo } from './selection-gizmo'
+import { ToolRail } from './tool-rail'
+import { homeBox, useBuildVolume, useViewerTheme } from './use-plate-scene'
+import { ViewBar } from './view-bar'
+
+function EmptyPlate() {
+  const t = useText()
+  return (
+    <div className={styles['empty']}>
+      <EmptyState icon={IconCube3dSphere} title={t('prepare.empty')} help={t('prepare.empty.help')}>
+        <Button onClick={() => runCommand('import.open')}>{t('prepare.import')}</Button>
+        <Button variant="default" onClick={() => navigate('/library')}>
+          {t('prepare.fromLibrary')}
+        </Button>
+      </EmptyState>
+    </div>
+  )
+}
+
+function NoGraphics() {
+  const t = useText()
+  return (
+    <Center h="100%">
+      <EmptyState icon={IconCubeOff} title={t('prepare.noGraphics')} help={t('prepare.noGraphics.help')} />
+    </Center>
+  )
+}
+
+/** What stands in the scene. */
+function Scene({ problems }: { readonly problems: readonly Problem[] }) {
+  const theme = useViewerTheme()
+  const volume = useBuildVolume()
+  const { objects } = usePlate()
+  const selection = useWorkspace((state) => state.selection)
+  const measured = usePrepare((state) => state.measured)
+  usePartMeshes((state) => state.versions)
+  const refused = useMemo(() => refusedObjects(problems), [problems])
+  const selected = useMemo(() => objects.filter(({ id }) => selection.includes(id)), [objects, selection])
+  const [from, to] = measured
+  return (
+    <>
+      <Bed volume={volume} theme={theme} />
+      {objects.map((object) => {
+        const mesh = loadedMesh(object)
+        return mesh && <PlateObjectPart key={object.id} object={object} mesh={mesh} isSelected={selection.includes(object.id)} isRefused={refused.has(object.id)} theme={theme} />
+      })}
+      <SelectionGizmo objects={selected} />
+      {from !== undefined && <MeasureLine from={from} to={to} colour={theme.measure} />}
+    </>
+  )
+}
+
+/** The plate in 3D with its tools. */
+export function PlateViewport({ problems }: { readonly problems: readonly Problem[] }) {
+  const t = useText()
+  const theme = useViewerTheme()
+  const volume = useBuildVolume()
+  const { objects } = usePlate()
+  const home = useMemo(() => homeBox(volume), [volume])
+  const hasGraphics = graphicsSupport().hasWebgl2
+  return (
+    <section className={styles['viewport']} aria-label={t('prepare.plate')}>
+      <Viewport
+        viewer={plateViewer}
+        theme={theme}
+        home={home}
+        label={t('prepare.picture', { count: objects.length })}
+        fallback={<NoGraphics />}
+        onMiss={() => usePrepare.getState().tool !== 'measure' && useWorkspace.getState().select([])}
+      >
+        <Scene problems={problems} />
+      </Viewport>
+      {hasGraphics && (
+        <>
+          <ToolRail />
+          <ViewBar />
+          <div className={styles['axes']}>
+            <AxesWidget viewer={plateViewer} theme={theme} label={t('prepare.view')} nameOf={(preset) => t(`prepare.view.${preset}`)} />
+          </div>
+          <MeasureReadout />
+        </>
+      )}
+      {objects.length === 0 && <EmptyPlate />}
+    </section>
+  )
+}
