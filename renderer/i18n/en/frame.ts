@@ -68,6 +68,8 @@ export const frame = {
   'frame.crash.reload': 'Open the screen again',
   'frame.more': 'More',
   'frame.optional': 'optional',
+  'problem.studio/unreachable': 'The studio does not answer.',
+  'problem.studio/unreachable.remedy': 'Start it again with npm start; this window connects by itself. Nothing is lost.',
   'problem.frame/unexpected': 'Something unexpected happened: {detail}',
   'problem.frame/unexpected.remedy': 'Try again. If it stays, restart the studio; nothing that was saved is lost.',
 } as const

@@ -51,7 +51,7 @@ export const profiles = {
   'profiles.cornering.deviation': 'Junction deviation',
   'profiles.jerk': 'Jerk',
   'profiles.programs': 'Start and end',
-  'profiles.programs.help': '{name} in braces is replaced, e.g. {firstLayerHotendC}, {firstLayerBedC}, {maxYMm}.',
+  'profiles.programs.help': 'A name in braces is replaced by its value, e.g. {firstLayerHotendC}, {firstLayerBedC}, {maxYMm}.',
   'profiles.startGcode': 'Start G-code',
   'profiles.endGcode': 'End G-code',
   'profiles.settings': 'Settings that it brings',

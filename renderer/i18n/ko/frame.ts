@@ -69,6 +69,8 @@ export const frame: Record<keyof typeof english, string> = {
   'frame.crash.reload': '화면 다시 열기',
   'frame.more': '더 보기',
   'frame.optional': '선택',
+  'problem.studio/unreachable': '스튜디오가 응답하지 않습니다.',
+  'problem.studio/unreachable.remedy': 'npm start로 다시 실행해 주세요. 이 창은 저절로 연결됩니다. 사라진 것은 없습니다.',
   'problem.frame/unexpected': '예상하지 못한 문제가 생겼습니다: {detail}',
   'problem.frame/unexpected.remedy': '다시 시도해 주세요. 계속되면 스튜디오를 다시 시작해 주세요. 저장한 것은 사라지지 않습니다.',
 }
