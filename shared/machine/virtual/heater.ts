@@ -31,6 +31,8 @@ export interface HeaterAlarm {
   readonly echo: string
 }
 
+/** Strength of the integral part, power per degree-second at a band of one degree: strong enough to overshoot a little. */
+const INTEGRAL = 40
 /** Marlin's THERMAL_PROTECTION_HYSTERESIS and _PERIOD. */
 const RUNAWAY_DROP_C = 4
 const RUNAWAY_MS = 40_000
@@ -92,7 +94,7 @@ export class Heater {
       this.integral = 0
       return 127
     }
-    this.integral = Math.max(0, Math.min(127, this.integral + error * dtS * (12 / kind.bandC)))
+    this.integral = Math.max(0, Math.min(127, this.integral + error * dtS * (INTEGRAL / kind.bandC)))
     return Math.round(Math.max(0, Math.min(127, (error * 127) / kind.bandC + this.integral)))
   }
 

@@ -97,7 +97,7 @@ function home(board: Board, command: CommandLine): Task {
   const axes = named.length > 0 ? named : AXES
   return inTurn(
     () => waitForMotion(board),
-    () => pass(board, 1000 * axes.reduce((seconds: number, axis) => seconds + homingSeconds(board, axis), 0)),
+    () => pass(board, 1000 * axes.map((axis) => homingSeconds(board, axis)).reduce((a, b) => a + b, 0)),
     () => {
       const place: Axes<number> = { ...board.planner.target }
       for (const axis of axes) {

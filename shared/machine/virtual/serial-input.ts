@@ -75,7 +75,7 @@ export class SerialInput {
       const m110 = this.findM110(i, length)
       const renumbered = m110 < 0 ? -1 : line.indexOf(LETTER_N, m110 + 4)
       const number = this.readInteger(renumbered >= 0 && renumbered < length ? renumbered + 1 : i + 1, length)
-      const outcome = this.checkNumber(number, m110 >= 0, star)
+      const outcome = this.checkNumber(number, m110 >= 0, { star, length })
       if (outcome !== 'command') return outcome
       this.lastLineNumber = number
       slot.lineNumber = number
@@ -85,7 +85,7 @@ export class SerialInput {
     return 'command'
   }
 
-  private checkNumber(number: number, isM110: boolean, star: number): LineOutcome {
+  private checkNumber(number: number, isM110: boolean, { star, length }: { star: number; length: number }): LineOutcome {
     if (number !== this.lastLineNumber + 1 && !isM110) {
       // The last two lines again: the host missed an answer. Marlin says nothing at all.
       if (number === this.lastLineNumber || number === this.lastLineNumber - 1) return 'ignored'
@@ -98,7 +98,7 @@ export class SerialInput {
     }
     let checksum = 0
     for (let i = 0; i < star; i++) checksum ^= this.line[i] as number
-    if (this.readInteger(star + 1, LINE_LIMIT) === checksum) return 'command'
+    if (this.readInteger(star + 1, length) === checksum) return 'command'
     this.error = 'checksum mismatch'
     return 'error'
   }
