@@ -1,0 +1,136 @@
+import type { Problem } from '../units/problem'
+import { findHoles, type HoleLoop, loopLength, verticesBox } from './find-holes'
+import { joinCracks } from './join-cracks'
+import { measureMesh } from './measure-mesh'
+import { measureShells, type Shell } from './measure-shells'
+import type { Box3, Mesh } from './mesh'
+import { findDegenerate, findDuplicates } from './mesh-cleaning'
+import { type MeshEdges, meshEdges } from './mesh-edges'
+import { type Nesting, nestShells } from './nest-shells'
+import { type Orientation, orientTriangles, withTurned } from './orient-triangles'
+import { reportProblems } from './report-problems'
+import { solidVolume } from './solid-volume'
+
+/** A gap in the surface. */
+export interface HoleReport {
+  readonly edgeCount: number
+  readonly box: Box3
+  readonly perimeterMm: number
+}
+
+/** What a mesh is and what is wrong with it. */
+export interface MeshReport {
+  readonly triangleCount: number
+  readonly vertexCount: number
+  readonly box: Box3
+  /** What is solid: parts that overlap count once (then within about 0.5 %), cavities are subtracted. What the surface encloses when it is open. */
+  readonly volumeMm3: number
+  readonly areaMm2: number
+  /** Every edge is used by exactly two triangles, once in each direction. */
+  readonly isWatertight: boolean
+  /** The largest by perimeter first, at most 1000. */
+  readonly holes: readonly HoleReport[]
+  readonly holeCount: number
+  /** Triangles that face the wrong way. */
+  readonly flippedTriangles: number
+  /** Triangles over the same corners as another. */
+  readonly duplicateTriangles: number
+  readonly degenerateTriangles: number
+  /** Edges that more than two triangles use. */
+  readonly nonManifoldEdges: number
+  readonly shells: number
+  /** A surface without an inside: it can't be made solid by closing holes. */
+  readonly isSheet: boolean
+  readonly problems: readonly Problem[]
+}
+
+/** What a diagnosis finds on its way, which the repair goes on with. */
+export interface Diagnosis {
+  readonly edges: MeshEdges
+  readonly orientation: Orientation
+  /** Each shell faces one way. */
+  readonly oriented: Mesh
+  readonly holes: readonly HoleLoop[]
+  readonly shells: readonly Shell[]
+  readonly nesting: Nesting
+  readonly openEdges: number
+  readonly nonManifoldEdges: number
+  readonly isWatertight: boolean
+}
+
+const MAX_LISTED_HOLES = 1000
+
+/** Looks a mesh over: 1 M triangles in about a second. The mesh is welded (equal positions share a vertex); an empty one is a sheet. */
+export function diagnoseMesh(mesh: Mesh): MeshReport {
+  const { edges, orientation, oriented, holes, shells, nesting, openEdges, nonManifoldEdges, isWatertight } = examineMesh(mesh)
+  const measures = measureMesh(mesh)
+  const degenerate = findDegenerate(mesh).count
+  const duplicates = findDuplicates(mesh.indices).count
+  const isSheet = openEdges === 0 ? shells.every((shell) => shell.isSheet) : isSheetWhenJoined(mesh)
+  const facts = {
+    ...measures,
+    volumeMm3: openEdges === 0 && edges.edgeCount > 0 ? closedVolume(oriented, orientation, shells, nesting) : Math.abs(measures.volumeMm3),
+    isWatertight,
+    holes: holes.map(({ vertices }) => holeReport(mesh.positions, vertices)).sort((a, b) => b.perimeterMm - a.perimeterMm).slice(0, MAX_LISTED_HOLES),
+    holeCount: holes.length,
+    flippedTriangles: countFlipped(orientation, nesting),
+    duplicateTriangles: duplicates,
+    degenerateTriangles: degenerate,
+    nonManifoldEdges,
+    shells: shells.length,
+    isSheet,
+  }
+  return { ...facts, problems: reportProblems({ ...facts, openEdges, conflicts: orientation.conflicts }) }
+}
+
+/** Finds edges, shells, holes and how shells lie in each other. */
+export function examineMesh(mesh: Mesh): Diagnosis {
+  const given = meshEdges(mesh.indices)
+  const orientation = orientTriangles(mesh.indices, given)
+  const indices = withTurned(mesh.indices, orientation.turned)
+  const edges = indices === mesh.indices ? given : meshEdges(indices)
+  const oriented = { positions: mesh.positions, indices }
+  let openEdges = 0
+  let nonManifoldEdges = 0
+  let isWatertight = given.edgeCount > 0
+  for (let edge = 0; edge < given.edgeCount; edge++) {
+    const uses = given.forward[edge] + given.backward[edge]
+    if (uses === 1) openEdges++
+    if (uses > 2) nonManifoldEdges++
+    if (given.forward[edge] !== 1 || given.backward[edge] !== 1) isWatertight = false
+  }
+  const holes = openEdges === 0 ? [] : findHoles(indices, edges)
+  const shells = measureShells(oriented, orientation, holes)
+  return { edges, orientation, oriented, holes, shells, nesting: nestShells(oriented, orientation, shells), openEdges, nonManifoldEdges, isWatertight }
+}
+
+/** Whether nothing in a mesh with open edges could become solid; judged after its cracks are joined, since a cracked box is six loose sheets. */
+export function isSheetWhenJoined(mesh: Mesh): boolean {
+  const { mesh: joined } = joinCracks(mesh)
+  const edges = meshEdges(joined.indices)
+  const orientation = orientTriangles(joined.indices, edges)
+  const oriented = { positions: joined.positions, indices: withTurned(joined.indices, orientation.turned) }
+  const holes = findHoles(oriented.indices, meshEdges(oriented.indices))
+  return measureShells(oriented, orientation, holes).every(({ isSheet }) => isSheet)
+}
+
+function holeReport(positions: Float32Array, loop: readonly number[]): HoleReport {
+  return { edgeCount: loop.length, box: verticesBox(positions, loop), perimeterMm: loopLength(positions, loop) }
+}
+
+function countFlipped({ shellOf, turned }: Orientation, { isTurned }: Nesting): number {
+  let count = 0
+  for (let triangle = 0; triangle < turned.length; triangle++) count += turned[triangle] ^ isTurned[shellOf[triangle]]
+  return count
+}
+
+/** Exact when no shells overlap or one lies wholly within another, else by rays. */
+function closedVolume(oriented: Mesh, { shellOf, turned }: Orientation, shells: readonly Shell[], { signs, isTurned, surrounding, hasOverlaps }: Nesting): number {
+  const signed = shells.reduce((sum, { volumeMm3 }, shell) => sum + signs[shell] * Math.abs(volumeMm3), 0)
+  if (!hasOverlaps) return signed
+  const faced = { positions: oriented.positions, indices: withTurned(oriented.indices, Uint8Array.from(turned, (_, triangle) => isTurned[shellOf[triangle]])) }
+  const rays = solidVolume(faced)
+  // A shell within a solid adds nothing, and a cavity counts only where one solid is around it.
+  const nested = shells.reduce((sum, { volumeMm3 }, shell) => sum + (surrounding[shell] <= (signs[shell] > 0 ? 0 : 1) ? signs[shell] * Math.abs(volumeMm3) : 0), 0)
+  return [signed, nested].find((exact) => Math.abs(exact - rays) <= 0.01 * Math.abs(exact)) ?? (Number.isNaN(rays) ? nested : rays)
+}

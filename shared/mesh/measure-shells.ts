@@ -1,0 +1,116 @@
+import type { HoleLoop } from './find-holes'
+import type { Box3, Mesh } from './mesh'
+import type { Orientation } from './orient-triangles'
+
+/** Size of one shell of a mesh. */
+export interface Shell {
+  readonly triangleCount: number
+  readonly areaMm2: number
+  /** Signed, with its holes closed by cones to their middles. */
+  readonly volumeMm3: number
+  /** Flat area that would close its holes. */
+  readonly holeAreaMm2: number
+  readonly holeCount: number
+  readonly box: Box3
+  /** A surface that encloses next to nothing: no solid, whatever is closed. */
+  readonly isSheet: boolean
+}
+
+/** A shell that encloses less than this of what a cube of the same area would is a sheet, if it is open by more than `SHEET_OPENING` of its area. */
+const SHEET_COMPACTNESS = 0.2
+const SHEET_OPENING = 0.3
+/** Closed or not, this is flat. */
+const FLAT_COMPACTNESS = 1e-5
+
+/** Measures the shells of a mesh whose triangles face one way in each. */
+export function measureShells({ positions, indices }: Mesh, { shellOf, shellCount }: Pick<Orientation, 'shellOf' | 'shellCount'>, holes: readonly HoleLoop[]): Shell[] {
+  const sums = new ShellSums(positions, shellCount)
+  for (let i = 0; i < indices.length; i += 3) sums.addTriangle(shellOf[i / 3], [indices[i], indices[i + 1], indices[i + 2]])
+  for (const { vertices, triangle } of holes) sums.addHole(shellOf[triangle], vertices)
+  return Array.from({ length: shellCount }, (_, shell) => sums.shell(shell))
+}
+
+class ShellSums {
+  private readonly counts: Uint32Array
+  private readonly holeCounts: Uint32Array
+  private readonly areas: Float64Array
+  private readonly holeAreas: Float64Array
+  private readonly volumes: Float64Array
+  private readonly boxes: Float64Array
+  private readonly cross = new Float64Array(3)
+  /** The first vertex is near the mesh: around it a far origin costs no digits. */
+  private readonly origin: readonly [number, number, number]
+
+  constructor(
+    private readonly positions: Float32Array,
+    shellCount: number,
+  ) {
+    this.counts = new Uint32Array(shellCount)
+    this.holeCounts = new Uint32Array(shellCount)
+    this.areas = new Float64Array(shellCount)
+    this.holeAreas = new Float64Array(shellCount)
+    this.volumes = new Float64Array(shellCount)
+    this.boxes = new Float64Array(6 * shellCount).fill(Infinity)
+    this.origin = [positions[0] ?? 0, positions[1] ?? 0, positions[2] ?? 0]
+  }
+
+  addTriangle(shell: number, corners: readonly [number, number, number]): void {
+    const { positions, boxes } = this
+    this.counts[shell]++
+    this.areas[shell] += this.pyramid(shell, [positions[3 * corners[0]], positions[3 * corners[0] + 1], positions[3 * corners[0] + 2]], corners[1], corners[2])
+    for (let corner = 0; corner < 3; corner++) {
+      for (let axis = 0; axis < 3; axis++) {
+        const value = positions[3 * corners[corner] + axis]
+        // The upper side is kept with its sign turned, so that both start at infinity.
+        if (value < boxes[6 * shell + axis]) boxes[6 * shell + axis] = value
+        if (-value < boxes[6 * shell + 3 + axis]) boxes[6 * shell + 3 + axis] = -value
+      }
+    }
+  }
+
+  addHole(shell: number, loop: readonly number[]): void {
+    const { positions } = this
+    const middle: [number, number, number] = [0, 0, 0]
+    for (const vertex of loop) for (let axis = 0; axis < 3; axis++) middle[axis] += positions[3 * vertex + axis] / loop.length
+    const total = [0, 0, 0]
+    for (let i = 0; i < loop.length; i++) {
+      this.pyramid(shell, middle, loop[i], loop[(i + 1) % loop.length])
+      for (let axis = 0; axis < 3; axis++) total[axis] += this.cross[axis]
+    }
+    this.holeAreas[shell] += Math.hypot(total[0], total[1], total[2]) / 2
+    this.holeCounts[shell]++
+  }
+
+  shell(index: number): Shell {
+    const { boxes } = this
+    const at = 6 * index
+    const open = this.holeAreas[index]
+    const total = this.areas[index] + open
+    const compactness = total > 0 ? Math.abs(this.volumes[index]) / (total / 6) ** 1.5 : 0
+    return {
+      triangleCount: this.counts[index],
+      areaMm2: this.areas[index],
+      volumeMm3: this.volumes[index],
+      holeAreaMm2: open,
+      holeCount: this.holeCounts[index],
+      box: { min: [boxes[at], boxes[at + 1], boxes[at + 2]], max: [-boxes[at + 3], -boxes[at + 4], -boxes[at + 5]] },
+      isSheet: this.counts[index] < 3 || compactness < FLAT_COMPACTNESS || (open > SHEET_OPENING * this.areas[index] && compactness < SHEET_COMPACTNESS),
+    }
+  }
+
+  /** Adds the pyramid of a triangle over the origin; returns the triangle's area and leaves its normal, twice that long, in `cross`. */
+  private pyramid(shell: number, [ax, ay, az]: readonly [number, number, number], b: number, c: number): number {
+    const { positions, cross, origin } = this
+    const ux = positions[3 * b] - ax
+    const uy = positions[3 * b + 1] - ay
+    const uz = positions[3 * b + 2] - az
+    const vx = positions[3 * c] - ax
+    const vy = positions[3 * c + 1] - ay
+    const vz = positions[3 * c + 2] - az
+    cross[0] = uy * vz - uz * vy
+    cross[1] = uz * vx - ux * vz
+    cross[2] = ux * vy - uy * vx
+    this.volumes[shell] += ((ax - origin[0]) * cross[0] + (ay - origin[1]) * cross[1] + (az - origin[2]) * cross[2]) / 6
+    return Math.sqrt(cross[0] * cross[0] + cross[1] * cross[1] + cross[2] * cross[2]) / 2
+  }
+}
