@@ -38,19 +38,18 @@ export function cancelJob(turn: Turn): void {
   const isWaiting = state.busy !== undefined || state.prompt !== undefined
   changeRun(turn, { state: 'cancelling', before: undefined })
   state.script = []
-  // Ends the wait of M109, M190 or M0, so that the machine hears the rest.
-  if (isWaiting && hasEmergencyParser(turn)) sendUnnumbered(turn, 'M108')
+  // Ends the wait of M109, M190 or M0, so that the machine hears the rest; Marlin looks for it as soon as it reads it.
+  if (isWaiting) sendUnnumbered(turn, 'M108')
 }
 
 /** Answers the firmware's question, or a wait for the user without one. */
 export function answerPrompt(turn: Turn, button: number): void {
   const { state } = turn
-  if (!hasEmergencyParser(turn)) return
-  sendUnnumbered(turn, state.prompt && state.prompt.buttons.length > 0 ? `M876 S${button}` : 'M108')
+  sendUnnumbered(turn, hasEmergencyParser(turn) && state.prompt && state.prompt.buttons.length > 0 ? `M876 S${button}` : 'M108')
   state.prompt = undefined
 }
 
-/** True where M108, M112 and M876 are heard while another command is at work. */
+/** True where M876 is heard while another command is at work. */
 function hasEmergencyParser({ state }: Turn): boolean {
   return state.firmware?.capabilities['EMERGENCY_PARSER'] === true
 }
