@@ -4,7 +4,7 @@ import { joinCracks } from './join-cracks'
 import { measureMesh } from './measure-mesh'
 import { measureShells, type Shell } from './measure-shells'
 import type { Box3, Mesh } from './mesh'
-import { findDegenerate, findDuplicates } from './mesh-cleaning'
+import { findDegenerate, findDuplicates, withoutTriangles } from './mesh-cleaning'
 import { type MeshEdges, meshEdges } from './mesh-edges'
 import { type Nesting, nestShells } from './nest-shells'
 import { type Orientation, orientTriangles, withTurned } from './orient-triangles'
@@ -35,7 +35,10 @@ export interface MeshReport {
   readonly flippedTriangles: number
   /** Triangles over the same corners as another. */
   readonly duplicateTriangles: number
+  /** Triangles without area. */
   readonly degenerateTriangles: number
+  /** Those of them that have a corner twice. */
+  readonly collapsedTriangles: number
   /** Edges that more than two triangles use. */
   readonly nonManifoldEdges: number
   readonly shells: number
@@ -45,7 +48,7 @@ export interface MeshReport {
 }
 
 /** What a diagnosis finds on its way, which the repair goes on with. */
-export interface Diagnosis {
+interface Diagnosis {
   readonly edges: MeshEdges
   readonly orientation: Orientation
   /** Each shell faces one way. */
@@ -62,11 +65,13 @@ const MAX_LISTED_HOLES = 1000
 
 /** Looks a mesh over: 1 M triangles in about a second. The mesh is welded (equal positions share a vertex); an empty one is a sheet. */
 export function diagnoseMesh(mesh: Mesh): MeshReport {
-  const { edges, orientation, oriented, holes, shells, nesting, openEdges, nonManifoldEdges, isWatertight } = examineMesh(mesh)
+  const degenerate = findDegenerate(mesh)
+  // Triangles with a corner twice are no part of the surface.
+  const surface = { positions: mesh.positions, indices: withoutTriangles(mesh.indices, (triangle) => degenerate.marks[triangle] === 2) }
+  const { edges, orientation, oriented, holes, shells, nesting, openEdges, nonManifoldEdges, isWatertight } = examineMesh(surface)
   const measures = measureMesh(mesh)
-  const degenerate = findDegenerate(mesh).count
-  const duplicates = findDuplicates(mesh.indices).count
-  const isSheet = openEdges === 0 ? shells.every((shell) => shell.isSheet) : isSheetWhenJoined(mesh)
+  const duplicates = findDuplicates(surface.indices).count
+  const isSheet = openEdges === 0 ? shells.every((shell) => shell.isSheet) : isSheetWhenJoined(surface)
   const facts = {
     ...measures,
     volumeMm3: openEdges === 0 && edges.edgeCount > 0 ? closedVolume(oriented, orientation, shells, nesting) : Math.abs(measures.volumeMm3),
@@ -75,7 +80,8 @@ export function diagnoseMesh(mesh: Mesh): MeshReport {
     holeCount: holes.length,
     flippedTriangles: countFlipped(orientation, nesting),
     duplicateTriangles: duplicates,
-    degenerateTriangles: degenerate,
+    degenerateTriangles: degenerate.count,
+    collapsedTriangles: (mesh.indices.length - surface.indices.length) / 3,
     nonManifoldEdges,
     shells: shells.length,
     isSheet,
@@ -105,7 +111,7 @@ export function examineMesh(mesh: Mesh): Diagnosis {
 }
 
 /** Whether nothing in a mesh with open edges could become solid; judged after its cracks are joined, since a cracked box is six loose sheets. */
-export function isSheetWhenJoined(mesh: Mesh): boolean {
+function isSheetWhenJoined(mesh: Mesh): boolean {
   const { mesh: joined } = joinCracks(mesh)
   const edges = meshEdges(joined.indices)
   const orientation = orientTriangles(joined.indices, edges)
