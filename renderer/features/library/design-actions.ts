@@ -5,6 +5,7 @@ import { getBlob } from '../../library/blobs'
 import { getVersion } from '../../library/versions'
 import { navigate } from '../../ui/navigate'
 import { notifySuccess } from '../../ui/notify'
+import { saveFile } from '../../ui/save-file'
 import { StudioError } from '../../../shared/units/studio-error'
 import { useWorkspace } from '../../workspace/workspace-store'
 
@@ -52,13 +53,5 @@ export async function addTags(designs: readonly Named[], tags: readonly string[]
 /** Hands the original files of a version to the browser's downloads, byte for byte as they came. @throws StudioError when a file isn't there */
 export async function downloadVersion(version: VersionRecord | string): Promise<void> {
   const { files } = typeof version === 'string' ? await getVersion(version) : version
-  for (const { path, sha256 } of files) {
-    const url = URL.createObjectURL(await getBlob(sha256))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = path.split('/').at(-1) ?? path
-    link.click()
-    // The download has its own hold on the bytes once it has begun.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000)
-  }
+  for (const { path, sha256 } of files) saveFile(path.split('/').at(-1) ?? path, await getBlob(sha256))
 }
