@@ -9,10 +9,12 @@ import { convexHull, meshFootprint, type Footprint } from '../../shared/mesh/foo
 import { IDENTITY, multiplyMatrices, translation } from '../../shared/mesh/matrix'
 import type { Box3, Mat4, Mesh } from '../../shared/mesh/mesh'
 import { boxAround, boxSize, meshBox } from '../../shared/mesh/mesh-box'
+import type { RepairStep } from '../../shared/mesh/repair-mesh'
 import { suspectUnit, unitToMm } from '../../shared/mesh/suspect-unit'
 import type { SliceInput, SliceObject } from '../../shared/slicing/slice-input'
 import type { Problem } from '../../shared/units/problem'
-import { checkInterrupt, CommandFailure, fail, UsageError, valueOf, type Terminal } from './terminal'
+import { checkPart, stepText } from './repair-part'
+import { checkInterrupt, CommandFailure, fail, UsageError, valueOf, type Language, type Terminal } from './terminal'
 
 /** Room between parts, mm: a brim's width fits in. */
 const GAP_MM = 6
@@ -72,7 +74,7 @@ export async function loadPlate(models: readonly string[], terminal: Terminal, o
 }
 
 /** @throws UsageError for a unit that nobody knows. */
-export function unitOf(name: string | undefined): LengthUnit | undefined {
+function unitOf(name: string | undefined): LengthUnit | undefined {
   if (name === undefined) return undefined
   const unit = UNIT_NAMES[name.toLowerCase()]
   if (unit === undefined) throw new UsageError(`--unit takes mm, cm, m, inch, foot or micron, not “${name}”.`)
@@ -91,8 +93,16 @@ async function readGroup(path: string, terminal: Terminal, options: PlateOptions
   })
   if (!result.ok) throw new CommandFailure(result.problems.map((problem) => ({ ...problem, message: `${name}: ${problem.message}` })))
   const factor = result.value.unit === undefined && unit !== undefined ? unitToMm(unit) : 1
-  const parts = result.value.parts.map((part) => scaledPart(part, factor))
-  const warnings = result.problems.map((problem) => ({ ...problem, message: `${name}: ${problem.message}` }))
+  const checked = result.value.parts.map((part) => checkPart(scaledPart(part, factor), options.isRepairing))
+  checkInterrupt(terminal)
+  const solid = checked.filter(({ after }) => !after.isSheet)
+  if (solid.length === 0) throw new CommandFailure(checked.flatMap(({ problems }) => problems))
+  const parts = solid.map(({ part }) => part)
+  const repairs = solid.flatMap(({ part, steps }) => steps.map((step): PlateRepair => ({ file: name, part: part.name, kind: step.kind, count: step.count })))
+  for (const { part, steps } of solid) if (steps.length > 0) terminal.tell(repairSentence(part.name, steps, terminal.language))
+  const warnings: Problem[] = result.problems.map((problem) => ({ ...problem, message: `${name}: ${problem.message}` }))
+  // A sheet beside solids is left out, and said.
+  warnings.push(...checked.flatMap(({ problems }) => problems.map((problem): Problem => (problem.severity === 'error' ? { ...problem, severity: 'warning', message: `${problem.message} It was left out.` } : problem))))
   const suspicion = result.value.unit === undefined && unit === undefined ? suspectUnit(groupBox(parts)) : undefined
   if (suspicion !== undefined) {
     const { suggestedUnit, largest, largestMm } = suspicion
@@ -101,11 +111,16 @@ async function readGroup(path: string, terminal: Terminal, options: PlateOptions
       message: `${name} is only right if its numbers are mm: its largest side is then ${round(largest)} mm. If it was exported in another unit, say so, for example --unit ${suggestedUnit} (${round(largestMm)} mm).`,
     })
   }
-  return { group: { name, parts }, warnings, done: [] }
+  return { group: { name, parts }, warnings, done: repairs }
+}
+
+function repairSentence(name: string, steps: readonly RepairStep[], language: Language): string {
+  const list = steps.map((step) => stepText(step, language)).join(', ')
+  return language === 'ko' ? `${name} 수리: ${list}.` : `${name} was repaired: ${list}.`
 }
 
 /** The same part with its numbers in mm. */
-export function scaledPart(part: ModelPart, factor: number): ModelPart {
+function scaledPart(part: ModelPart, factor: number): ModelPart {
   if (factor === 1) return part
   const mesh: Mesh = { positions: part.mesh.positions.map((value) => value * factor), indices: part.mesh.indices }
   return part.transform === undefined ? { ...part, mesh } : { ...part, mesh, transform: part.transform.map((value, i) => (i >= 12 && i <= 14 ? value * factor : value)) }

@@ -12,7 +12,7 @@ const MAX_BYTES = 2 ** 31
  * (only what `onProgress` throws passes through); sizes and counts in the file are checked against its length before memory is taken.
  */
 export function parseModel(bytes: Uint8Array, fileName: string, { onProgress }: { onProgress?: OnProgress } = {}): Result<ParsedModel> {
-  if (bytes.length === 0) return failure({ code: 'model/empty-file', severity: 'error', message: `${fileName} is empty: it has 0 bytes. Copy or download it again.` })
+  if (bytes.length === 0) return failure({ code: 'model/empty-file', severity: 'error', message: 'The file is empty: it has 0 bytes. Copy or download it again.' })
   if (bytes.length > MAX_BYTES) return failure(tooLarge(bytes.length))
   const name = fileName.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '') || fileName
   const detected = detectFormat(bytes, fileName)

@@ -1,4 +1,4 @@
-import { failure, success, type Result } from '../units/problem'
+import { failure, success, type Problem, type Result } from '../units/problem'
 import { type Footprint, convexHull, footprintArea } from './footprint'
 
 /** Something to place on the bed. */
@@ -56,17 +56,10 @@ export function arrangeFootprints(items: readonly ArrangeItem[], volume: Arrange
   const tooLarge = pieces.filter((piece) => !isInside(piece, [0, 0], volume))
   if (tooLarge.length > 0) return failure(...tooLarge.map((piece) => tooLargeProblem(piece, volume)))
   const sorted = pieces.toSorted((a, b) => footprintArea(b.outline) - footprintArea(a.outline))
-  const places = new Map<Piece, Point>()
-  const left: Piece[] = []
-  for (const piece of sorted) {
-    const place = findPlace(piece, places, volume, gapMm)
-    if (place === undefined) left.push(piece)
-    else places.set(piece, place)
-  }
-  if (left.length > 0) {
-    const names = left.map(({ name }) => name).join(', ')
-    return failure({ code: 'arrange/no-room', severity: 'error', values: { names, count: left.length }, message: `There is no room on the bed for ${names}. Remove something, make it smaller, or print it in two goes.` })
-  }
+  const compact = placeAll(sorted, volume, gapMm, fromMiddle)
+  // Rows from the front hold more than rings around the middle.
+  const { places, left } = compact.left.length === 0 ? compact : placeAll(sorted, volume, gapMm, fromFront)
+  if (left.length > 0) return failure(noRoomProblem(left))
   const [cx, cy] = bedMiddle(volume)
   const [sx, sy] = centringShift(places, volume)
   return success(
@@ -77,11 +70,36 @@ export function arrangeFootprints(items: readonly ArrangeItem[], volume: Arrange
   )
 }
 
-function tooLargeProblem({ name, half }: Piece, { min, max }: ArrangeVolume) {
+/** Which of two free places is better. */
+type Preference = (a: Point, b: Point) => number
+
+const fromMiddle: Preference = ([ax, ay], [bx, by]) => ax * ax + ay * ay - bx * bx - by * by
+const fromFront: Preference = ([ax, ay], [bx, by]) => (Math.abs(ay - by) > TOLERANCE_MM ? ay - by : ax - bx)
+
+function placeAll(sorted: readonly Piece[], volume: ArrangeVolume, gapMm: number, preference: Preference): { places: ReadonlyMap<Piece, Point>; left: readonly Piece[] } {
+  const places = new Map<Piece, Point>()
+  const left: Piece[] = []
+  for (const piece of sorted) {
+    const zones = [...places].map(([other, place]) => forbidden(piece, other, place, gapMm))
+    const place = findPlace(piece, zones, volume, preference)
+    if (place === undefined) left.push(piece)
+    else places.set(piece, place)
+  }
+  return { places, left }
+}
+
+function noRoomProblem(left: readonly Piece[]): Problem {
+  const counts = new Map<string, number>()
+  for (const { name } of left) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const names = [...counts].map(([name, count]) => (count > 1 ? `${name} (${count}×)` : name)).join(', ')
+  return { code: 'arrange/no-room', severity: 'error', values: { names, count: left.length }, message: `There is no room on the bed for ${names}. Remove something, make it smaller, or print it in two goes.` }
+}
+
+function tooLargeProblem({ name, half }: Piece, { min, max }: ArrangeVolume): Problem {
   const values = { name, xMm: round(2 * half[0]), yMm: round(2 * half[1]), bedXMm: round(max[0] - min[0]), bedYMm: round(max[1] - min[1]) }
   return {
     code: 'arrange/too-large',
-    severity: 'error' as const,
+    severity: 'error',
     values,
     message: `${name} covers ${values.xMm} × ${values.yMm} mm, the bed has ${values.bedXMm} × ${values.bedYMm} mm. Scale it down, turn it, or cut it.`,
   }
@@ -122,10 +140,9 @@ function isInside({ outline, half }: Piece, [x, y]: Point, { min, max, shape }: 
   return true
 }
 
-/** The free place nearest to the bed's middle: the middle itself, or one where the piece touches the gap of others or the bed's edge. */
-function findPlace(piece: Piece, places: ReadonlyMap<Piece, Point>, volume: ArrangeVolume, gapMm: number): Point | undefined {
-  const zones = [...places].map(([other, place]) => forbidden(piece, other, place, gapMm))
-  const candidates = candidatePlaces(piece, zones, volume).sort(([ax, ay], [bx, by]) => ax * ax + ay * ay - bx * bx - by * by)
+/** The best free place: the bed's middle, or one where the piece touches the gap of others or the bed's edge. */
+function findPlace(piece: Piece, zones: readonly Forbidden[], volume: ArrangeVolume, preference: Preference): Point | undefined {
+  const candidates = candidatePlaces(piece, zones, volume).sort(preference)
   return candidates.find((place) => isInside(piece, place, volume) && zones.every((zone) => !isWithin(zone, place)))
 }
 

@@ -54,7 +54,7 @@ function partsOf(solids: readonly StlSolid[], name: string): readonly ModelPart[
     all.set(corners, at)
     at += corners.length
   }
-  return [{ name: (solids.length === 1 && solids[0]?.name) || name, mesh: weldTriangles(all) }]
+  return [{ name, mesh: weldTriangles(all) }]
 }
 
 function model(parts: readonly ModelPart[]): ParsedModel {
