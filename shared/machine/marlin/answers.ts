@@ -6,6 +6,8 @@ type Ok = Extract<Received, { kind: 'ok' }>
 
 /** Unanswered questions in a row before the machine is given up. */
 const MAX_PROBES = 5
+/** Questions in a row that were answered while no line got through. */
+const MAX_FRUITLESS = 20
 const PROBE_MS = 3000
 /** Garbage was answered: the line that it was is asked for soon. */
 const SOON_MS = 250
@@ -26,22 +28,20 @@ export function onOk(turn: Turn, ok: Ok): void {
   else onBareOk(turn, ok)
 }
 
-/** An `ok` with heat answers M105, and tells that all lines before it were read. */
+/**
+ * An `ok` with heat answers M105, and tells that all lines before it were read, or lost on the way. Which of several M105 it answers
+ * can't be told, so it vouches for nothing: the next numbered line brings to light what is missing.
+ */
 function onHeatOk(turn: Turn): void {
   const { stream } = turn
   stream.hasHeatOk = true
-  const at = stream.sent.findIndex((line) => isReport(line.body))
-  const report = stream.sent[at]
-  if (!report) return
+  const at = stream.sent.findLastIndex((line) => isReport(line.body))
+  if (at < 0) return
   stream.garbageOks = 0
   stream.resendOkUntilMs = 0
-  if (report.n !== undefined) answerUpTo(turn, at)
-  else {
-    // Read, or lost on the way: the next numbered line brings it to light.
-    stream.presumed = [...stream.presumed, ...stream.sent.slice(0, at).filter((line) => line.n !== undefined)]
-    stream.sent = stream.sent.slice(at + 1)
-    settle(turn)
-  }
+  stream.presumed = [...stream.presumed, ...stream.sent.slice(0, at + 1).filter((line) => line.n !== undefined)]
+  stream.sent = stream.sent.slice(at + 1)
+  settle(turn)
 }
 
 function onBareOk(turn: Turn, ok: Ok): void {
@@ -83,6 +83,7 @@ function answerUpTo(turn: Turn, at: number): void {
     for (const line of stream.presumed) carriedOut(turn, line.body, line.jobIndex)
     stream.presumed = []
     stream.strangeResends = 0
+    stream.fruitless = 0
     if (n >= stream.repeated.n) stream.repeated = { n: 0, count: 0 }
   }
   for (const line of answered) if (line.n !== undefined) carriedOut(turn, line.body, line.jobIndex)
@@ -127,10 +128,11 @@ export function onWait(turn: Turn): void {
 export function probe(turn: Turn): void {
   const { stream, state } = turn
   stream.probes++
+  stream.fruitless++
   stream.waits = 0
   stream.window = 1
   stream.cleanOks = 0
-  if (stream.probes > MAX_PROBES) {
+  if (stream.probes > MAX_PROBES || stream.fruitless > MAX_FRUITLESS) {
     const body = stream.sent[0]?.body ?? ''
     return fault(turn, reasonOf('machine/no-answer', `The machine stopped answering (at “${body}”).`, { command: body }))
   }

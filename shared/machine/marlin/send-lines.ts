@@ -54,8 +54,8 @@ function nextLine(turn: Turn): NextLine | undefined {
   if (own !== undefined) return { n, body: own, jobIndex: -1, from: 'script' }
   const { run } = state
   if (run?.state === 'running' && run.nextIndex < run.lines.count) return { n, body: run.lines.text(run.nextIndex), jobIndex: run.nextIndex, from: 'job' }
-  // Only a numbered line makes the firmware say whether it has all the lines before.
-  if (stream.presumed.length > 0 && stream.sent.length === 0) return { n, body: 'M105', jobIndex: -1, from: 'confirm' }
+  // Only a numbered line makes the firmware say whether it has all the lines before; this one changes nothing.
+  if (stream.presumed.length > 0 && stream.sent.length === 0) return { n, body: 'M119', jobIndex: -1, from: 'confirm' }
   return undefined
 }
 

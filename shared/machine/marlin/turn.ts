@@ -67,7 +67,7 @@ export function halt(turn: Turn, reason: Reason): void {
 
 /** Forgets all that was to be sent or answered. */
 export function stopSending(turn: Turn): void {
-  Object.assign(turn.stream, { sent: [], presumed: [], dueMs: Infinity, drainUntilMs: 0, rewindTo: 0, garbageOks: 0, resendOkUntilMs: 0, waits: 0, probes: 0 })
+  Object.assign(turn.stream, { sent: [], presumed: [], dueMs: Infinity, drainUntilMs: 0, rewindTo: 0, garbageOks: 0, resendOkUntilMs: 0, waits: 0, probes: 0, fruitless: 0 })
   turn.state.script = []
   turn.state.prompt = undefined
   turn.state.busy = undefined

@@ -82,7 +82,7 @@ export class Bench {
   /** Runs until a condition holds; throws after a time of the bench's own. */
   until(isDone: () => boolean, limitS = 36_000): this {
     const limitMs = this.nowMs + 1000 * limitS
-    while (!isDone()) if (!this.step(limitMs)) throw new Error(`Nothing came of it in ${limitS} s: ${this.state.phase}, ${JSON.stringify(this.state.run?.state)}, ${JSON.stringify(this.state.stream.sent)}\n${this.received.slice(-10).join('\n')}`)
+    while (!isDone()) if (!this.step(limitMs)) throw new Error(`Nothing came of it in ${limitS} s: ${this.state.phase}, ${JSON.stringify(this.state.run?.state)}, ${JSON.stringify(this.state.stream.sent.slice(0, 6))}\n${this.received.slice(-10).join('\n')}`)
     return this
   }
 

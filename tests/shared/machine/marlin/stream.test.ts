@@ -2,13 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseGcode } from '../../../../shared/gcode/parse-gcode'
 import { FULL_TRAITS, PLAIN_TRAITS } from '../../../../shared/machine/virtual/firmware-options'
 import { Bench, firmwareOptions } from './bench'
-
-/** A small print with everything that a file has: heat, homing, comments, relative and absolute filament. */
-export function smallPrint(moves: number): string {
-  const lines = ['; a small print', 'M140 S60', 'M104 S200', 'G28 ; home', 'M190 S60', 'M109 S200', 'G21', 'G90', 'M83', 'G92 E0', 'G1 Z0.2 F600', '']
-  for (let i = 0; i < moves; i++) lines.push(`G1 X${(50 + 40 * Math.cos(i / 3)).toFixed(3)} Y${(60 + 40 * Math.sin(i / 3)).toFixed(3)} E0.25 F1800`)
-  return [...lines, 'M104 S0', 'M140 S0', 'M107', 'G1 Z10 F600', 'M84', ''].join('\n')
-}
+import { smallPrint } from './small-print'
 
 function movesOf(text: string): number {
   const parsed = parseGcode(new TextEncoder().encode(text))
