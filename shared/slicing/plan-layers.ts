@@ -1,0 +1,126 @@
+import type { Clipper } from '../geometry/clipper'
+import type { Region } from '../geometry/region'
+import { type FillRequest, fillRegion } from './infill/fill-region'
+import { findIsland, sortIntoIslands, splitIslands } from './islands'
+import type { LayerPlace } from './layer-heights'
+import type { PlannedFill, PlannedIsland, PlannedLayer } from './planned-layer'
+import type { SlicingSettings } from './settings'
+import { exposedArea } from './skin/exposed-areas'
+import { type FillArea, planAreas } from './skin/plan-areas'
+import { type LayerWalls, planWalls } from './walls/plan-walls'
+
+/** Some layers of an object, and around them as many as skin needs to look at. Plain data. */
+export interface PlanRequest {
+  readonly objectId: string
+  readonly settings: SlicingSettings
+  /** Layer that `outlines[0]` and `places[0]` belong to. */
+  readonly firstLayer: number
+  readonly places: readonly LayerPlace[]
+  readonly outlines: readonly Region[]
+  /** Layers to plan: from, up to and without. */
+  readonly from: number
+  readonly to: number
+}
+
+/** The stages of planning, in their order; each goes over all the layers of a request. */
+export type PlanStage = 'walls' | 'skin' | 'fill'
+
+/** How many layers below and above a layer decide its skin. */
+export function skinReach({ topLayers, bottomLayers }: Pick<SlicingSettings, 'topLayers' | 'bottomLayers'>): { readonly below: number; readonly above: number } {
+  return { below: Math.max(1, bottomLayers), above: Math.max(1, topLayers) }
+}
+
+/**
+ * Plans walls, skin and fill of some layers. A layer's plan depends on the outlines within `skinReach` alone, so the result
+ * is the same however an object's layers are divided into requests.
+ */
+export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (stage: PlanStage) => void): PlannedLayer[] {
+  const indices = Array.from({ length: request.to - request.from }, (_, i) => request.from + i)
+  const outlineOf = (layer: number): Region => request.outlines[layer - request.firstLayer] ?? []
+  const placeOf = (layer: number) => request.places[layer - request.firstLayer] as LayerPlace
+  const walls = indices.map((layer) => {
+    const planned = planWalls(outlineOf(layer), placeOf(layer).heightMm, request.settings, clipper)
+    onLayer('walls')
+    return planned
+  })
+  const exposed = exposures(request, clipper, outlineOf)
+  const areas = indices.map((layer, i) => {
+    const planned = planAreas((walls[i] as LayerWalls).fillArea, exposed(layer), { heightMm: placeOf(layer).heightMm, settings: request.settings }, clipper)
+    onLayer('skin')
+    return planned
+  })
+  return indices.map((layer, i) => {
+    const islands = fillIslands({ layer, place: placeOf(layer), settings: request.settings, clipper }, outlineOf(layer), walls[i] as LayerWalls, areas[i] as FillArea[])
+    onLayer('fill')
+    const { zMm, heightMm } = placeOf(layer)
+    return { layerIndex: layer, zMm, heightMm, objectId: request.objectId, islands }
+  })
+}
+
+/** What each layer shows above and below, worked out once for each. */
+function exposures({ settings }: PlanRequest, clipper: Clipper, outlineOf: (layer: number) => Region) {
+  const up = new Map<number, Region>()
+  const down = new Map<number, Region>()
+  const once = (known: Map<number, Region>, layer: number, make: () => Region) => {
+    const found = known.get(layer) ?? make()
+    known.set(layer, found)
+    return found
+  }
+  const upOf = (layer: number) => once(up, layer, () => exposedArea(outlineOf(layer), outlineOf(layer + 1), clipper))
+  const downOf = (layer: number) => once(down, layer, () => exposedArea(outlineOf(layer), layer === 0 ? undefined : outlineOf(layer - 1), clipper))
+  return (layer: number) => {
+    const near: Region[] = []
+    for (let k = 0; k < settings.topLayers; k++) near.push(upOf(layer + k))
+    for (let k = 0; k < settings.bottomLayers && k <= layer; k++) near.push(downOf(layer - k))
+    return {
+      up: settings.topLayers > 0 ? upOf(layer) : [],
+      down: settings.bottomLayers > 0 ? downOf(layer) : [],
+      near: near.flat(),
+      below: layer === 0 ? undefined : outlineOf(layer - 1),
+    }
+  }
+}
+
+interface FillContext {
+  readonly layer: number
+  readonly place: LayerPlace
+  readonly settings: SlicingSettings
+  readonly clipper: Clipper
+}
+
+function fillIslands(context: FillContext, outline: Region, walls: LayerWalls, areas: readonly FillArea[]): PlannedIsland[] {
+  const islands = splitIslands(outline)
+  const wallsOf = islands.map(() => [] as LayerWalls['walls'])
+  const thinOf = islands.map(() => [] as LayerWalls['thinLines'])
+  const fillsOf = islands.map(() => [] as PlannedFill[])
+  const contourOwner = new Map(sortIntoIslands(islands, walls.walls.map(({ contour }) => contour)).flatMap((contours, i) => contours.map((contour) => [contour, i] as const)))
+  for (const wall of walls.walls) wallsOf[contourOwner.get(wall.contour) ?? -1]?.push(wall)
+  for (const thin of walls.thinLines) {
+    const middle = 2 * (thin.widthsMm.length >> 1)
+    thinOf[findIsland(islands, thin.line[middle] as number, thin.line[middle + 1] as number)]?.push(thin)
+  }
+  for (const { role, area, angleDeg } of areas) {
+    sortIntoIslands(islands, area).forEach((region, i) => {
+      const fill = region.length === 0 ? undefined : fillArea(context, { role, area: region, ...(angleDeg !== undefined && { angleDeg }) })
+      if (fill !== undefined) fillsOf[i]?.push(fill)
+    })
+  }
+  return islands.map((island, i) => ({
+    outline: island.outline,
+    walls: wallsOf[i] ?? [],
+    thinLines: thinOf[i] ?? [],
+    fills: fillsOf[i] ?? [],
+  }))
+}
+
+function fillArea({ layer, place, settings, clipper }: FillContext, { role, area, angleDeg }: FillArea): PlannedFill | undefined {
+  const isSparse = role === 'infill'
+  if (isSparse && settings.infillPercent <= 0) return undefined
+  const turnDeg = layer % 2 === 0 ? 0 : 90
+  const common = { heightMm: place.heightMm, zMm: place.zMm }
+  const request: FillRequest = isSparse
+    ? { ...common, pattern: settings.infillPattern, density: settings.infillPercent / 100, widthMm: settings.infillLineWidthMm, angleDeg: settings.infillAngleDeg + (settings.infillPattern === 'rectilinear' ? turnDeg : 0) }
+    : { ...common, pattern: role === 'bridge' ? 'rectilinear' : settings.skinPattern, density: 1, widthMm: settings.skinLineWidthMm, angleDeg: angleDeg ?? 45 + turnDeg, isMonotonic: role !== 'internal-skin' }
+  const lines = fillRegion(area, request, clipper)
+  return lines.length === 0 ? undefined : { role, lines, widthMm: request.widthMm }
+}

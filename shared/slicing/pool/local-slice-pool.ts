@@ -1,0 +1,17 @@
+import { loadClipper } from '../../geometry/clipper'
+import { SliceCancelled, type SlicePool } from '../slice-pool'
+import { runSliceTask } from './run-slice-task'
+
+/** A pool without workers: tasks run on this thread, one after another, and are cancelled between layers. */
+export function createLocalSlicePool(): SlicePool {
+  return {
+    workerCount: 1,
+    async run(task, { onLayer, isCancelled }) {
+      const clipper = await loadClipper()
+      return runSliceTask(task, clipper, (stage) => {
+        if (isCancelled()) throw new SliceCancelled('cancelled')
+        onLayer(stage)
+      })
+    },
+  }
+}

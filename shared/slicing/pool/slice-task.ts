@@ -1,0 +1,36 @@
+import type { LayerPlace } from '../layer-heights'
+import type { PlanStage } from '../plan-layers'
+import type { SlicingSettings } from '../settings'
+import type { Packed } from './packed'
+
+/** A piece of slicing that needs nothing but what is in it. Plain data; its packed arrays move to the worker. */
+export type SliceTask =
+  | {
+      /** Contours as cut, one region a layer → clean outlines. */
+      readonly kind: 'outline'
+      readonly packed: Packed
+    }
+  | {
+      /** Outlines → planned layers. */
+      readonly kind: 'plan'
+      readonly packed: Packed
+      readonly settings: SlicingSettings
+      readonly firstLayer: number
+      readonly places: readonly LayerPlace[]
+      readonly from: number
+      readonly to: number
+    }
+
+export type SliceStage = 'cut' | PlanStage
+/** Told after each layer of a stage. */
+export type OnSliceLayer = (stage: SliceStage) => void
+
+/** From the pool to a worker, and back. */
+export interface SliceCall {
+  readonly id: number
+  readonly task: SliceTask
+}
+export type SliceReply =
+  | { readonly kind: 'layer'; readonly id: number; readonly stage: SliceStage }
+  | { readonly kind: 'done'; readonly id: number; readonly packed: Packed }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }

@@ -1,0 +1,66 @@
+import { contourBox, isInRegion } from '../../geometry/measure-contour'
+import type { Region } from '../../geometry/region'
+
+const ANGLES = 36
+/** How far beyond a line's end the layer below must hold it, mm. */
+const HOLD_MM = 0.3
+const FEWEST_LINES = 12
+/** Of the lines' length that must be held at both ends; with less it is an overhang, not a bridge. */
+const LEAST_HELD = 0.6
+
+/**
+ * The direction in which lines over a gap are held at both ends by the layer below, and short: 0..180° to the x axis.
+ * Undefined where most lines would end in the air whatever their direction.
+ */
+export function bridgeAngle(area: Region, below: Region): number | undefined {
+  if (below.length === 0) return undefined
+  let best: { readonly angleDeg: number; readonly score: number } | undefined
+  for (let i = 0; i < ANGLES; i++) {
+    const angleDeg = (i * 180) / ANGLES
+    const { heldMm, totalMm, longestMm, sizeMm } = measureLines(area, below, (angleDeg * Math.PI) / 180)
+    if (totalMm === 0 || heldMm < LEAST_HELD * totalMm) continue
+    const score = heldMm / totalMm - longestMm / sizeMm
+    if (best === undefined || score > best.score + 1e-6) best = { angleDeg, score }
+  }
+  return best?.angleDeg
+}
+
+/** Lays test lines over an area in one direction and adds up those that are held at both ends. */
+function measureLines(area: Region, below: Region, angleRad: number): { heldMm: number; totalMm: number; longestMm: number; sizeMm: number } {
+  const cos = Math.cos(angleRad)
+  const sin = Math.sin(angleRad)
+  const turned = area.map((contour) => contour.map((_, i) => (i % 2 === 0 ? cos * (contour[i] as number) + sin * (contour[i + 1] as number) : cos * (contour[i] as number) - sin * (contour[i - 1] as number))))
+  const boxes = turned.map(contourBox)
+  const minY = Math.min(...boxes.map((box) => box[1]))
+  const maxY = Math.max(...boxes.map((box) => box[3]))
+  const sizeMm = Math.hypot(maxY - minY, Math.max(...boxes.map((box) => box[2])) - Math.min(...boxes.map((box) => box[0])))
+  const stepMm = Math.min(1, (maxY - minY) / FEWEST_LINES)
+  const isHeld = (x: number, y: number) => isInRegion(below, cos * x - sin * y, sin * x + cos * y)
+  let [heldMm, totalMm, longestMm] = [0, 0, 0]
+  if (stepMm <= 0) return { heldMm, totalMm, longestMm, sizeMm }
+  for (let y = minY + stepMm / 2; y < maxY; y += stepMm) {
+    const xs = crossings(turned, y)
+    for (let k = 0; k + 1 < xs.length; k += 2) {
+      const from = xs[k] as number
+      const to = xs[k + 1] as number
+      totalMm += to - from
+      if (!isHeld(from - HOLD_MM, y) || !isHeld(to + HOLD_MM, y)) continue
+      heldMm += to - from
+      longestMm = Math.max(longestMm, to - from)
+    }
+  }
+  return { heldMm, totalMm, longestMm, sizeMm }
+}
+
+function crossings(region: Region, y: number): number[] {
+  const xs: number[] = []
+  for (const contour of region) {
+    const n = contour.length
+    for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
+      const ay = contour[j + 1] as number
+      const by = contour[i + 1] as number
+      if (ay > y !== by > y) xs.push((contour[j] as number) + (((y - ay) / (by - ay)) * ((contour[i] as number) - (contour[j] as number))))
+    }
+  }
+  return xs.sort((a, b) => a - b)
+}

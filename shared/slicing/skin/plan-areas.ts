@@ -1,0 +1,83 @@
+import type { Clipper } from '../../geometry/clipper'
+import { regionArea } from '../../geometry/measure-contour'
+import type { Region } from '../../geometry/region'
+import { solidSpacing } from '../infill/solid-spacing'
+import { splitIslands } from '../islands'
+import type { PlannedFill } from '../planned-layer'
+import type { SlicingSettings } from '../settings'
+import { bridgeAngle } from './bridge-angle'
+
+/** Skin reaches this many line widths over the edge of what it covers, so that its ends lie on material. */
+const ANCHOR_WIDTHS = 2
+/** Skin narrower than this part of a line is dropped before it is grown. */
+const SLIVER_WIDTHS = 0.5
+/** Infill between skins smaller than this is filled solid, mm². */
+const LEAST_SPARSE_MM2 = 4
+
+/** An area with its role; `angleDeg` where its lines have a direction of their own. */
+export interface FillArea {
+  readonly role: PlannedFill['role']
+  readonly area: Region
+  readonly angleDeg?: number
+}
+
+/** What is exposed around a layer. */
+export interface Exposure {
+  /** Of this layer: not covered by the layer above; not resting on the layer below (the whole outline on the bed). */
+  readonly up: Region
+  readonly down: Region
+  /** Of the layers above and below that are so near that this one must be solid under or over them; may overlap. */
+  readonly near: Region
+  /** Outline of the layer below; undefined on the bed. */
+  readonly below: Region | undefined
+}
+
+/**
+ * Divides the fill area of a layer into skin and sparse infill. Skin is grown a little to be held by the infill around it;
+ * slivers and specks are given to their neighbours. A bottom skin over air that is held on two sides is a bridge.
+ */
+export function planAreas(fillArea: Region, exposure: Exposure, layer: { readonly heightMm: number; readonly settings: SlicingSettings }, clipper: Clipper): FillArea[] {
+  if (fillArea.length === 0) return []
+  const { settings, heightMm } = layer
+  const widthMm = settings.skinLineWidthMm
+  const sliverMm = (SLIVER_WIDTHS * widthMm) / 2
+  /** Drops slivers of an area and grows the rest by what holds it. */
+  const anchored = (area: Region) => (area.length === 0 ? area : clipper.offset(clipper.offset(area, -sliverMm), sliverMm + ANCHOR_WIDTHS * widthMm))
+  const grown = settings.infillPercent >= 100 ? [] : anchored(clipper.intersection(fillArea, exposure.near))
+  const sparse = settings.infillPercent >= 100 ? [] : keepWide(grown.length === 0 ? fillArea : clipper.difference(fillArea, grown), widthMm, clipper)
+  const solid = sparse.length === 0 ? fillArea : grown.length === 0 ? [] : clipper.difference(fillArea, sparse)
+  const areas: FillArea[] = sparse.length === 0 ? [] : [{ role: 'infill', area: sparse }]
+  if (solid.length === 0) return areas
+
+  const covered: Region[] = []
+  const take = (exposed: Region, name: (piece: Region) => FillArea[]) => {
+    const free = covered.length === 0 ? solid : clipper.difference(solid, clipper.offset(covered.flat(), solidSpacing(widthMm, heightMm)))
+    const area = exposed.length === 0 ? [] : clipper.intersection(free, anchored(clipper.intersection(fillArea, exposed)))
+    if (area.length === 0) return
+    covered.push(area)
+    areas.push(...name(area))
+  }
+  take(settings.bottomLayers > 0 ? exposure.down : [], (area) => nameBottom(area, exposure, clipper))
+  take(settings.topLayers > 0 ? exposure.up : [], (area) => [{ role: 'top-skin', area }])
+  const rest = covered.length === 0 ? solid : clipper.difference(solid, clipper.offset(covered.flat(), solidSpacing(widthMm, heightMm)))
+  if (rest.length > 0) areas.push({ role: 'internal-skin', area: rest })
+  return areas
+}
+
+/** Infill without the slivers and specks that skin left of it. */
+function keepWide(area: Region, widthMm: number, clipper: Clipper): Region {
+  const wide = clipper.offset(clipper.offset(area, -widthMm / 2), widthMm / 2)
+  return splitIslands(wide).flatMap(({ outline }) => (regionArea(outline) < LEAST_SPARSE_MM2 ? [] : outline))
+}
+
+function nameBottom(area: Region, { down, below }: Exposure, clipper: Clipper): FillArea[] {
+  if (below === undefined) return [{ role: 'bottom-skin', area }]
+  const skin: Region[] = []
+  const bridges: FillArea[] = []
+  for (const { outline } of splitIslands(area)) {
+    const angleDeg = bridgeAngle(clipper.intersection(outline, down), below)
+    if (angleDeg === undefined) skin.push(outline)
+    else bridges.push({ role: 'bridge', area: outline, angleDeg })
+  }
+  return skin.length === 0 ? bridges : [...bridges, { role: 'bottom-skin', area: skin.flat() }]
+}
