@@ -2,8 +2,8 @@ import type Database from 'libsql'
 import type { Op, OpRow } from '../../shared/library/op'
 import { type Change, prepareOps } from '../../shared/library/prepare-ops'
 import { type PushPlan, planPush } from '../../shared/library/plan-push'
-import { StudioError } from '../../shared/units/studio-error'
 import { hashText } from './hash-text'
+import { opRefusal } from './op-refusal'
 
 /** The durable operation log: every op of every device that was acknowledged, in the order of its arrival. */
 export interface OpLog {
@@ -76,7 +76,7 @@ export function createOpLog(database: Database.Database, deviceId: string): OpLo
 
   function push(space: string, ops: readonly Op[], nowMs: number): Readonly<Record<string, number>> {
     const plan = keep.immediate(space, ops, nowMs)
-    if (plan.kind !== 'accept') throw refusal(plan)
+    if (plan.kind !== 'accept') throw opRefusal(plan)
     if (plan.fresh.length > 0) {
       const rev = head(space)
       for (const listener of listeners) listener({ space, rev })
@@ -102,19 +102,5 @@ export function createOpLog(database: Database.Database, deviceId: string): OpLo
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-  }
-}
-
-function refusal(plan: Exclude<PushPlan, { kind: 'accept' }>): StudioError {
-  const { dev } = plan
-  switch (plan.kind) {
-    case 'gap':
-      return new StudioError('sync/gap', `Operations of device ${dev} are missing before ${plan.found}: send them from ${plan.expect} on.`, { dev, expect: plan.expect, found: plan.found })
-    case 'fork':
-      return new StudioError('sync/fork', `Device ${dev} has another operation ${plan.seq} here already: it was restored from a copy and must take a new id.`, { dev, seq: plan.seq })
-    case 'clock':
-      return new StudioError('sync/clock', "This device's clock is more than five minutes ahead of the studio's. Set the clock right.", { dev, seq: plan.seq, hubNow: plan.hubNow })
-    case 'bad':
-      return new StudioError('sync/bad-op', `Operation ${plan.seq} of device ${dev} can't be taken: its ${plan.what} is not valid.`, { dev, seq: plan.seq, what: plan.what })
   }
 }

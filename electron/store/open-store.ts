@@ -20,6 +20,8 @@ export interface Store {
 
 /** Of the tables; a newer studio's store is not opened. */
 const SCHEMA_VERSION = 1
+/** `PRAGMA synchronous`: the log is fsynced on every commit. */
+const FULL = 2
 
 /**
  * Opens the store in a folder, which is made when it isn't there, and keeps other processes out of it until `close`.
@@ -54,6 +56,8 @@ function openDatabase(file: string): Database.Database {
   const database = new Database(file)
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
+  const { synchronous } = database.prepare('PRAGMA synchronous').get() as { synchronous: number }
+  if (synchronous !== FULL) throw new Error(`SQLite syncs with ${synchronous} instead of FULL: acknowledged operations could be lost.`)
   const version = (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
   if (version > SCHEMA_VERSION) {
     database.close()
