@@ -1,9 +1,19 @@
 import type { Clipper } from '../../geometry/clipper'
+import { contourBox, isInRegion } from '../../geometry/measure-contour'
 import type { Toolpath } from '../../toolpath/toolpath'
-import type { Result } from '../../units/problem'
-import type { PlannedLayer } from '../planned-layer'
+import { success, type Problem, type Result } from '../../units/problem'
+import { planAdhesion, type Adhesion } from '../adhesion/skirt-brim'
+import { fanDuty } from '../cooling/fan-duty'
+import { slowSmallLayers } from '../cooling/slow-small-layers'
+import { orderPoints } from '../order/order-points'
+import type { PlannedIsland, PlannedLayer } from '../planned-layer'
 import type { SlicingSettings } from '../settings'
 import type { SliceInput } from '../slice-input'
+import { CombIsland } from '../travel/comb-island'
+import { lineStyle } from './line-styles'
+import { nearestOnContour, SeamPlacer } from './place-seam'
+import { PrintHead } from './print-head'
+import { printIsland } from './print-island'
 
 /** What assembly needs besides the layers. */
 export interface AssembleContext {
@@ -12,8 +22,117 @@ export interface AssembleContext {
   readonly clipper: Clipper
 }
 
+/** Layers whose heights differ by less are one, mm. */
+const SAME_HEIGHT_MM = 1e-4
+
 /**
  * Puts planned layers (sorted by `zMm`, those of several objects beside each other) in the order they are printed in, with
  * seams, travels, retractions, skirt, brim, feeds and cooling. Layers of equal height become one toolpath layer.
+ *
+ * Warnings: those of `planAdhesion`.
  */
-export declare function assembleToolpath(layers: readonly PlannedLayer[], context: AssembleContext): Result<Toolpath>
+export function assembleToolpath(layers: readonly PlannedLayer[], context: AssembleContext): Result<Toolpath> {
+  const plates = groupByHeight(layers.filter(({ islands }) => islands.length > 0))
+  const problems: Problem[] = []
+  const assembly = new Assembly(context)
+  plates.forEach((plate, index) => {
+    assembly.startLayer(plate, index)
+    if (index === 0) {
+      const adhesion = planAdhesion(plate, context)
+      problems.push(...adhesion.problems)
+      assembly.printAdhesion(adhesion, plate[0].heightMm)
+    }
+    assembly.printPlate(plate)
+  })
+  const toolpath = assembly.head.builder.finish()
+  slowSmallLayers(toolpath, context.settings)
+  return success(toolpath, problems)
+}
+
+function groupByHeight(layers: readonly PlannedLayer[]): PlannedLayer[][] {
+  const plates: PlannedLayer[][] = []
+  let zMm = -Infinity
+  for (const layer of layers) {
+    if (layer.zMm - zMm > SAME_HEIGHT_MM) plates.push([])
+    zMm = layer.zMm
+    plates[plates.length - 1].push(layer)
+  }
+  return plates
+}
+
+/** What is kept from layer to layer. */
+class Assembly {
+  readonly head: PrintHead
+  private readonly seams = new Map<string, SeamPlacer>()
+  private objectId: string | undefined
+  private fan = 0
+
+  constructor(private readonly context: AssembleContext) {
+    this.head = new PrintHead(context.settings)
+  }
+
+  startLayer(plate: readonly PlannedLayer[], index: number): void {
+    const { builder } = this.head
+    builder.startLayer(plate[0].zMm, Math.max(...plate.map(({ heightMm }) => heightMm)))
+    this.head.setLayer(plate[0].zMm)
+    const duty = fanDuty(index, this.context.settings)
+    if (duty !== this.fan) builder.event({ kind: 'fan', duty })
+    this.fan = duty
+  }
+
+  printAdhesion({ skirt, brim, widthMm }: Adhesion, heightMm: number): void {
+    for (const [role, contours] of [['skirt', skirt], ['brim', brim]] as const) {
+      const style = lineStyle({ role, widthMm, heightMm }, this.context.settings, true)
+      for (const contour of contours) {
+        const start = nearestOnContour(contour, this.head.x, this.head.y)
+        this.head.travelTo(start.x, start.y)
+        this.head.layContour(contour, start, style)
+      }
+    }
+  }
+
+  /** Prints the layers of all objects at one height, the nearest object first. */
+  printPlate(plate: readonly PlannedLayer[]): void {
+    const left = [...plate]
+    while (left.length > 0) {
+      const distances = left.map((layer) => nearestIslandMm(layer, this.head))
+      const [layer] = left.splice(distances.indexOf(Math.min(...distances)), 1)
+      this.printObject(layer)
+    }
+  }
+
+  private printObject(layer: PlannedLayer): void {
+    const { head, context } = this
+    if (layer.objectId !== this.objectId) head.builder.event({ kind: 'object', objectId: layer.objectId })
+    this.objectId = layer.objectId
+    const seams = this.seams.get(layer.objectId) ?? new SeamPlacer(context.settings.seam)
+    this.seams.set(layer.objectId, seams)
+    seams.startLayer()
+    const middles = Float64Array.from(layer.islands.flatMap(middleOf))
+    for (const index of orderPoints(middles, head.x, head.y)) {
+      const island = layer.islands[index]
+      const comb = new CombIsland(island.outline, { insetMm: context.settings.outerWallLineWidthMm, clipper: context.clipper })
+      if (isInRegion(island.outline, head.x, head.y)) head.enter(comb)
+      printIsland(island, { head, settings: context.settings, seams, comb, heightMm: layer.heightMm, isFirstLayer: layer.layerIndex === 0 })
+    }
+  }
+}
+
+function middleOf(island: PlannedIsland): [number, number] {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const contour of island.outline) {
+    const box = contourBox(contour)
+    minX = Math.min(minX, box[0])
+    minY = Math.min(minY, box[1])
+    maxX = Math.max(maxX, box[2])
+    maxY = Math.max(maxY, box[3])
+  }
+  return [(minX + maxX) / 2, (minY + maxY) / 2]
+}
+
+function nearestIslandMm({ islands }: PlannedLayer, head: PrintHead): number {
+  return islands.reduce((least, island) => {
+    const [x, y] = middleOf(island)
+    return Math.min(least, Math.hypot(x - head.x, y - head.y))
+  }, Infinity)
+}

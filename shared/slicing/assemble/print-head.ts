@@ -1,0 +1,128 @@
+import type { Contour, Polyline } from '../../geometry/region'
+import { createToolpathBuilder, type LineStyle, type ToolpathBuilder } from '../../toolpath/toolpath-builder'
+import type { SlicingSettings } from '../settings'
+import type { CombIsland } from '../travel/comb-island'
+import type { Seam } from './place-seam'
+
+/** A travel inside an island longer than this oozes, mm: the filament is pulled back though no wall is crossed. */
+const OOZE_MM = 50
+/** Nearer than this is the same place, mm. */
+const SAME_PLACE_MM = 1e-4
+
+/** Moves over the plate and lays lines, pulling the filament back where a travel asks for it. */
+export class PrintHead {
+  readonly builder: ToolpathBuilder
+  private isRetracted = false
+  private hasMoved = false
+  private inside: CombIsland | undefined
+  private zMm = 0
+  private readonly retractionMm3: number
+
+  constructor(private readonly settings: SlicingSettings) {
+    this.builder = createToolpathBuilder([0, 0, 0], 1 << 16)
+    this.retractionMm3 = settings.retractionMm * Math.PI * (settings.filamentDiameterMm / 2) ** 2
+  }
+
+  get x(): number {
+    return this.builder.xMm
+  }
+
+  get y(): number {
+    return this.builder.yMm
+  }
+
+  /** Sets the height of what follows; the nozzle goes there with the next travel. */
+  setLayer(zMm: number): void {
+    this.zMm = zMm
+  }
+
+  /** Tells that the nozzle is inside an island, before the first travel in it. */
+  enter(island: CombIsland): void {
+    this.inside = island
+  }
+
+  /**
+   * Goes to a point without extruding: inside the island when it is given, the nozzle is in it and there is a way that
+   * crosses no wall; else straight, with the filament pulled back when it is far enough.
+   */
+  travelTo(x: number, y: number, island?: CombIsland): void {
+    const { builder, settings } = this
+    const isInside = island !== undefined && island === this.inside
+    this.inside = island
+    if (!this.hasMoved) {
+      this.hasMoved = true
+      builder.travelTo(x, y, this.zMm, settings.travelFeedMmPerS)
+      return
+    }
+    const straightMm = Math.hypot(x - builder.xMm, y - builder.yMm)
+    if (straightMm < SAME_PLACE_MM && Math.abs(builder.zMm - this.zMm) < SAME_PLACE_MM) return
+    const way = isInside && settings.combing ? island.way(builder.xMm, builder.yMm, x, y) : undefined
+    const isDry = way === undefined ? straightMm >= settings.retractionMinTravelMm : way.lengthMm > OOZE_MM
+    if (isDry) this.retract()
+    this.move(way?.corners ?? [], x, y)
+  }
+
+  private move(corners: readonly number[], x: number, y: number): void {
+    const { builder, zMm } = this
+    const { travelFeedMmPerS, zHopMm } = this.settings
+    const travelZ = Math.max(builder.zMm, zMm) + (this.isRetracted ? zHopMm : 0)
+    if (travelZ - builder.zMm > SAME_PLACE_MM) builder.travelTo(builder.xMm, builder.yMm, travelZ, travelFeedMmPerS)
+    for (let i = 0; i < corners.length; i += 2) builder.travelTo(corners[i], corners[i + 1], travelZ, travelFeedMmPerS)
+    if (Math.hypot(x - builder.xMm, y - builder.yMm) > SAME_PLACE_MM) builder.travelTo(x, y, travelZ, travelFeedMmPerS)
+    if (travelZ - zMm > SAME_PLACE_MM) builder.travelTo(x, y, zMm, travelFeedMmPerS)
+  }
+
+  /** Lays a closed line from its seam around. */
+  layContour(contour: Contour, seam: Seam, style: LineStyle): void {
+    this.begin(style)
+    const { builder, zMm } = this
+    const n = contour.length / 2
+    for (let k = 1; k <= n; k++) {
+      const i = 2 * ((seam.edge + k) % n)
+      if (k === n && Math.abs(contour[i] - seam.x) < SAME_PLACE_MM && Math.abs(contour[i + 1] - seam.y) < SAME_PLACE_MM) break
+      builder.extrudeTo(contour[i], contour[i + 1], zMm)
+    }
+    builder.extrudeTo(seam.x, seam.y, zMm)
+  }
+
+  /** Lays an open line from its first point, or from its last when reversed. */
+  layLine(line: Polyline, style: LineStyle, isReversed = false): void {
+    this.begin(style)
+    const { builder, zMm } = this
+    const n = line.length / 2
+    for (let k = 1; k < n; k++) {
+      const i = 2 * (isReversed ? n - 1 - k : k)
+      builder.extrudeTo(line[i], line[i + 1], zMm)
+    }
+  }
+
+  /** Lays an open line piece by piece, each with a style of its own (one fewer than points). */
+  layVaryingLine(line: Polyline, styleOf: (piece: number) => LineStyle, isReversed: boolean): void {
+    const { builder, zMm } = this
+    const n = line.length / 2
+    for (let k = 1; k < n; k++) {
+      const i = isReversed ? n - 1 - k : k
+      this.begin(styleOf(isReversed ? i : i - 1))
+      builder.extrudeTo(line[2 * i], line[2 * i + 1], zMm)
+    }
+  }
+
+  private begin(style: LineStyle): void {
+    if (this.isRetracted) {
+      this.builder.unretract(this.retractionMm3, this.settings.retractionFeedMmPerS)
+      this.isRetracted = false
+    }
+    this.builder.useLine(style)
+  }
+
+  private retract(): void {
+    if (this.isRetracted || this.retractionMm3 <= 0 || !this.hasExtruded()) return
+    this.builder.retract(this.retractionMm3, this.settings.retractionFeedMmPerS)
+    this.isRetracted = true
+  }
+
+  /** Before the first line the machine's own start G-code has left the filament as it wants it. */
+  private hasExtruded(): boolean {
+    return this.builder.moveCount > 1
+  }
+}

@@ -1,0 +1,105 @@
+import type { PlannedFill, PlannedIsland, PlannedThinLine, PlannedWall } from '../planned-layer'
+import type { SlicingSettings } from '../settings'
+import type { LineStyle } from '../../toolpath/toolpath-builder'
+import type { CombIsland } from '../travel/comb-island'
+import { groupWalls, type WallGroup } from '../order/group-walls'
+import { NearestPoints } from '../order/nearest-points'
+import { orderLines } from '../order/order-lines'
+import { lineStyle, type LineKind } from './line-styles'
+import { nearestCorner, nearestOnContour, type Seam, type SeamPlacer } from './place-seam'
+import type { PrintHead } from './print-head'
+
+/** What an island is printed with. */
+export interface IslandContext {
+  readonly head: PrintHead
+  readonly settings: SlicingSettings
+  readonly seams: SeamPlacer
+  readonly comb: CombIsland
+  readonly heightMm: number
+  readonly isFirstLayer: boolean
+}
+
+/** Prints one island: walls group by group, thin lines, skins in the order their lines are in, infill. */
+export function printIsland(island: PlannedIsland, context: IslandContext): void {
+  printWalls(island.walls, context)
+  printThinLines(island.thinLines, context)
+  const left = island.fills.filter(({ lines }) => lines.length > 0)
+  while (left.length > 0) {
+    const [next] = left.splice(nearestFill(left, context.head), 1)
+    printFill(next, context)
+  }
+}
+
+function printWalls(walls: readonly PlannedWall[], context: IslandContext): void {
+  const groups = groupWalls(walls)
+  const { head } = context
+  const seams = groups.map(([outer]) => (outer === undefined ? undefined : seamOf(outer, context)))
+  const left = new NearestPoints(seams.flatMap((seam) => [seam?.x ?? 0, seam?.y ?? 0]))
+  for (let i = left.nearest(head.x, head.y); i >= 0; i = left.nearest(head.x, head.y)) {
+    left.remove(i)
+    const seam = seams[i]
+    if (seam !== undefined) printWallGroup(groups[i], seam, context)
+  }
+}
+
+function seamOf(outer: PlannedWall, { head, seams }: IslandContext): Seam {
+  return seams.place(outer.contour, head)
+}
+
+function printWallGroup(group: WallGroup, planned: Seam, context: IslandContext): void {
+  const { head, settings } = context
+  const [outer] = group
+  // The nearest place is another one by the time the group's turn comes.
+  const seam = settings.seam === 'nearest' ? nearestCorner(outer.contour, head.x, head.y) : planned
+  const ordered = settings.wallOrder === 'outer-first' ? group : group.toReversed()
+  for (const wall of ordered) {
+    const start = wall === outer ? seam : nearestOnContour(wall.contour, seam.x, seam.y)
+    head.travelTo(start.x, start.y, context.comb)
+    head.layContour(wall.contour, start, styleOf({ role: wall.role, widthMm: wall.widthMm }, context))
+  }
+}
+
+function printThinLines(thinLines: readonly PlannedThinLine[], context: IslandContext): void {
+  const { head } = context
+  for (const { index, isReversed } of orderLines(thinLines.map(({ line }) => line), head.x, head.y)) {
+    const { role, line, widthsMm } = thinLines[index]
+    const start = isReversed ? line.length - 2 : 0
+    head.travelTo(line[start], line[start + 1], context.comb)
+    head.layVaryingLine(line, (piece) => styleOf({ role, widthMm: (widthsMm[piece] + widthsMm[piece + 1]) / 2 }, context), isReversed)
+  }
+}
+
+function printFill(fill: PlannedFill, context: IslandContext): void {
+  const { head } = context
+  const style = styleOf({ role: fill.role, widthMm: fill.widthMm, flow: fill.flow ?? 1 }, context)
+  const ordered = keepsOrder(fill) ? fill.lines.map((_, index) => ({ index, isReversed: false })) : orderLines(fill.lines, head.x, head.y)
+  for (const { index, isReversed } of ordered) {
+    const line = fill.lines[index]
+    const start = isReversed ? line.length - 2 : 0
+    head.travelTo(line[start], line[start + 1], context.comb)
+    head.layLine(line, style, isReversed)
+  }
+}
+
+/** Skins come in sweep order and must stay so. */
+function keepsOrder(fill: PlannedFill): boolean {
+  return fill.role !== 'infill'
+}
+
+/** Index of the fill to print next: skins before infill, among skins the one that begins nearest. */
+function nearestFill(fills: readonly PlannedFill[], head: PrintHead): number {
+  let nearest = 0
+  let least = Infinity
+  fills.forEach((fill, i) => {
+    const [first] = fill.lines
+    const distanceMm = keepsOrder(fill) ? Math.hypot(first[0] - head.x, first[1] - head.y) : Number.MAX_VALUE
+    if (distanceMm >= least) return
+    least = distanceMm
+    nearest = i
+  })
+  return nearest
+}
+
+function styleOf(kind: Omit<LineKind, 'heightMm'>, { settings, heightMm, isFirstLayer }: IslandContext): LineStyle {
+  return lineStyle({ ...kind, heightMm }, settings, isFirstLayer)
+}
