@@ -1,0 +1,164 @@
+import { loadClipper } from '../geometry/clipper'
+import type { Region } from '../geometry/region'
+import type { Toolpath } from '../toolpath/toolpath'
+import { failure, type Problem, type Result, success } from '../units/problem'
+import type { OnProgress } from '../units/progress'
+import { assembleToolpath } from './assemble/assemble-toolpath'
+import { cutMesh } from './cut/cut-mesh'
+import { type LayerPlace, layerPlaces } from './layer-heights'
+import { checkPlace, type PlacedObject, placeObject } from './place-object'
+import { skinReach } from './plan-layers'
+import type { PlannedLayer } from './planned-layer'
+import { packRegions, unpackRegions } from './pool/packed'
+import { unpackLayers } from './pool/packed-layers'
+import type { SliceStage } from './pool/slice-task'
+import type { SliceInput } from './slice-input'
+import { SliceCancelled, type SlicePool, type SliceRunOptions } from './slice-pool'
+
+/** Contours of so many layers go to a worker at once. */
+const CUT_LAYERS = 16
+/** Tasks of planning for each worker: enough that none waits long for the last. */
+const TASKS_A_WORKER = 8
+const LAYERS_A_TASK = [4, 32] as const
+/** A gap wider than this that was bridged is told, mm. */
+const TOLD_GAP_MM = 0.1
+
+/** How the caller follows and ends slicing. */
+export interface SlicePlateOptions {
+  readonly onProgress?: OnProgress
+  readonly isCancelled?: () => boolean
+}
+
+/**
+ * Slices the objects of a plate into one toolpath: cut, walls, skin and fill in the pool's workers, then order and travel
+ * on this thread. The result doesn't depend on how many workers there are.
+ *
+ * Problems: `slicing/outside-volume`, `/under-bed`, `/no-solid`, `/cancelled`; warnings `/gap-closed`, `/cut-at-bed`,
+ * `/floating`; and those of assembly.
+ */
+export async function slicePlate(input: SliceInput, pool: SlicePool, options: SlicePlateOptions = {}): Promise<Result<Toolpath>> {
+  const planned = await planPlate(input, pool, options)
+  if (!planned.ok) return planned
+  const clipper = await loadClipper()
+  if (options.isCancelled?.() === true) return failure(CANCELLED)
+  options.onProgress?.({ stage: 'order', done: 0, total: 1 })
+  const assembled = assembleToolpath(planned.value, { settings: input.settings, volume: input.volume, clipper })
+  options.onProgress?.({ stage: 'order', done: 1, total: 1 })
+  return assembled.ok ? success(assembled.value, [...planned.problems, ...assembled.problems]) : failure(...planned.problems, ...assembled.problems)
+}
+
+const CANCELLED: Problem = { code: 'slicing/cancelled', severity: 'error', message: 'Slicing was cancelled.' }
+
+/** The planned layers of all objects, sorted by height, then in the order of the objects. Problems as `slicePlate`. */
+export async function planPlate(input: SliceInput, pool: SlicePool, options: SlicePlateOptions = {}): Promise<Result<PlannedLayer[]>> {
+  const placed = input.objects.map(placeObject)
+  const problems = placed.flatMap((object) => checkPlace(object, input.volume))
+  if (problems.some(({ severity }) => severity === 'error')) return failure(...problems)
+  const isCancelled = options.isCancelled ?? (() => false)
+  const places = placed.map(({ box }) => layerPlaces(box.max[2], input.settings))
+  const progress = new StageProgress(places.reduce((sum, { length }) => sum + length, 0), options.onProgress)
+  const run: SliceRunOptions = { isCancelled, onLayer: (stage) => progress.step(stage) }
+  try {
+    const cut = await Promise.all(placed.map((object, i) => cutObject(object, places[i], pool, run)))
+    problems.push(...cut.flatMap((object) => object.problems))
+    if (problems.some(({ severity }) => severity === 'error')) return failure(...problems)
+    const layers = await Promise.all(cut.map(({ outlines }, i) => planObject({ objectId: placed[i].object.id, outlines, places: places[i] }, input, pool, run)))
+    const sorted = layers.flat().toSorted((a, b) => a.layerIndex - b.layerIndex)
+    return success(sorted.filter(({ islands }) => islands.length > 0), problems)
+  } catch (error) {
+    if (error instanceof SliceCancelled) return failure(CANCELLED)
+    throw error
+  }
+}
+
+interface CutObject {
+  readonly outlines: Region[]
+  readonly problems: readonly Problem[]
+}
+
+/** Cuts on this thread (a fiftieth of the work) and has the contours made into outlines by the workers meanwhile. */
+async function cutObject({ object, positions, box }: PlacedObject, places: readonly LayerPlace[], pool: SlicePool, run: SliceRunOptions): Promise<CutObject> {
+  const tasks: Promise<Region[]>[] = []
+  let contours: Region[] = []
+  let widestGapMm = 0
+  let gapLayers = 0
+  const send = () => {
+    if (contours.length > 0) tasks.push(pool.run({ kind: 'outline', packed: packRegions(contours) }, run).then(unpackRegions))
+    contours = []
+  }
+  for (const layer of cutMesh(positions, object.mesh.indices, places.map(({ planeMm }) => planeMm))) {
+    contours.push(layer.contours)
+    if (layer.widestGapMm > TOLD_GAP_MM) gapLayers++
+    widestGapMm = Math.max(widestGapMm, layer.widestGapMm)
+    if (contours.length < CUT_LAYERS) continue
+    if (run.isCancelled()) throw new SliceCancelled('cancelled')
+    send()
+  }
+  send()
+  const outlines = (await Promise.all(tasks)).flat()
+  return { outlines, problems: tellCut(object, { outlines, places, widestGapMm, gapLayers, bottomMm: box.min[2] }) }
+}
+
+interface CutFacts {
+  readonly outlines: readonly Region[]
+  readonly places: readonly LayerPlace[]
+  readonly widestGapMm: number
+  readonly gapLayers: number
+  readonly bottomMm: number
+}
+
+function tellCut({ id, name }: SliceInput['objects'][number], { outlines, places, widestGapMm, gapLayers, bottomMm }: CutFacts): Problem[] {
+  const place = { object: id }
+  if (outlines.every((outline) => outline.length === 0)) {
+    return [{ code: 'slicing/no-solid', severity: 'error', place, values: { name }, message: `${name} gives no closed outline at any height: it is no solid, or thinner than a layer. Repair it, thicken it or scale it up.` }]
+  }
+  const problems: Problem[] = []
+  if (widestGapMm > TOLD_GAP_MM) {
+    const gapMm = Math.round(widestGapMm * 100) / 100
+    problems.push({ code: 'slicing/gap-closed', severity: 'warning', place, values: { name, gapMm, layers: gapLayers }, message: `${name} has holes in its surface; gaps of up to ${gapMm} mm were closed with straight lines in ${gapLayers} layers. Look at them in the preview.` })
+  }
+  const firstHeightMm = places[0].heightMm
+  if (bottomMm > firstHeightMm / 2) {
+    const heightMm = Math.round(bottomMm * 100) / 100
+    problems.push({ code: 'slicing/floating', severity: 'warning', place, values: { name, heightMm }, message: `${name} begins ${heightMm} mm above the bed: its first layer would be printed in the air. Put it on the bed.` })
+  }
+  return problems
+}
+
+interface ObjectOutlines {
+  readonly objectId: string
+  readonly outlines: readonly Region[]
+  readonly places: readonly LayerPlace[]
+}
+
+async function planObject({ objectId, outlines, places }: ObjectOutlines, { settings }: SliceInput, pool: SlicePool, run: SliceRunOptions): Promise<PlannedLayer[]> {
+  const reach = skinReach(settings)
+  const [fewest, most] = LAYERS_A_TASK
+  const size = Math.min(most, Math.max(fewest, Math.ceil(outlines.length / (TASKS_A_WORKER * pool.workerCount))))
+  const tasks: Promise<PlannedLayer[]>[] = []
+  for (let from = 0; from < outlines.length; from += size) {
+    const to = Math.min(outlines.length, from + size)
+    const firstLayer = Math.max(0, from - reach.below)
+    const end = Math.min(outlines.length, to + reach.above)
+    const packed = packRegions(outlines.slice(firstLayer, end))
+    const task = pool.run({ kind: 'plan', packed, settings, firstLayer, places: places.slice(firstLayer, end), from, to }, run)
+    tasks.push(task.then((planned) => unpackLayers(planned, objectId)))
+  }
+  return (await Promise.all(tasks)).flat()
+}
+
+/** Adds up the layers of each stage; the first stage that isn't finished is told. */
+class StageProgress {
+  private readonly done: Record<SliceStage, number> = { cut: 0, walls: 0, skin: 0, fill: 0 }
+
+  constructor(
+    private readonly total: number,
+    private readonly onProgress: OnProgress | undefined,
+  ) {}
+
+  step(stage: SliceStage): void {
+    this.done[stage]++
+    const current = (['cut', 'walls', 'skin', 'fill'] as const).find((name) => this.done[name] < this.total) ?? 'fill'
+    this.onProgress?.({ stage: current, done: this.done[current], total: this.total })
+  }
+}
