@@ -16,7 +16,7 @@ const PICTURE_SIZE = 320
 const MOST_BYTES = 1_500_000_000
 
 async function picture(model: ImportedModel): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const meshes = model.parts.map(({ mesh, transform }) => ({ mesh, ...(transform === undefined ? {} : { transform }) }))
+  const meshes = model.parts.map(({ mesh, transform, changed }) => ({ mesh, marked: changed, ...(transform === undefined ? {} : { transform }) }))
   // A model is worth importing without its picture.
   return renderThumbnail(meshes, { width: PICTURE_SIZE, height: PICTURE_SIZE }).catch(() => undefined)
 }

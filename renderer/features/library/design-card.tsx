@@ -1,5 +1,5 @@
 import { Badge, Checkbox, Text, UnstyledButton } from '@mantine/core'
-import { type MouseEvent, memo, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react'
 import type { DesignRecord } from '../../../shared/library/design'
 import { useLocale } from '../../i18n/locale'
 import { useText } from '../../i18n/text'
@@ -17,12 +17,13 @@ export interface DesignCardProps {
   readonly isOpen: boolean
   readonly isSelected: boolean
   readonly onReach: (index: number) => void
+  readonly onKey: (event: KeyboardEvent, index: number) => void
   readonly onOpen: (id: string) => void
   readonly onSelect: (id: string, how: SelectHow) => void
 }
 
 /** A design in the grid. */
-export const DesignCard = memo(function DesignCard({ design, index, isReachable, isOpen, isSelected, onReach, onOpen, onSelect }: DesignCardProps) {
+export const DesignCard = memo(function DesignCard({ design, index, isReachable, isOpen, isSelected, onReach, onKey, onOpen, onSelect }: DesignCardProps) {
   const t = useText()
   const locale = useLocale((state) => state.locale)
   const [menu, setMenu] = useState(false)
@@ -32,17 +33,20 @@ export const DesignCard = memo(function DesignCard({ design, index, isReachable,
     else onOpen(design.id)
   }
   return (
-    <div
-      className={styles['card']}
-      role="listitem"
-      data-open={isOpen}
-      data-selected={isSelected}
-      onContextMenu={(event) => {
-        event.preventDefault()
-        setMenu(true)
-      }}
-    >
-      <UnstyledButton className={styles['open']} data-index={index} tabIndex={isReachable ? 0 : -1} onFocus={() => onReach(index)} onClick={onClick} aria-current={isOpen ? 'true' : undefined}>
+    <div className={styles['card']} role="listitem" data-open={isOpen} data-selected={isSelected}>
+      <UnstyledButton
+        className={styles['open']}
+        data-index={index}
+        tabIndex={isReachable ? 0 : -1}
+        aria-current={isOpen ? 'true' : undefined}
+        onFocus={() => onReach(index)}
+        onKeyDown={(event) => onKey(event, index)}
+        onClick={onClick}
+        onContextMenu={(event) => {
+          event.preventDefault()
+          setMenu(true)
+        }}
+      >
         <Picture sha256={design.thumbnailSha256} alt="" />
         <div className={styles['caption']}>
           <Text size="sm" fw={600} truncate>

@@ -47,8 +47,7 @@ export function DesignGrid({ designs, openId, selection, onSelection }: GridProp
     requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-index="${reachable}"]`)?.focus())
   }, [reachable, columns, rows])
   const choose = (id: string, how: SelectHow) => onSelection(select(selection, id, how, designs.map((design) => design.id)))
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const at = Number((event.target as HTMLElement).dataset['index'] ?? NaN)
+  const onKeyDown = (event: KeyboardEvent, at: number) => {
     const design = designs[at]
     if (design === undefined) return
     if (event.key === ' ') {
@@ -63,7 +62,7 @@ export function DesignGrid({ designs, openId, selection, onSelection }: GridProp
     setCurrent(next)
   }
   return (
-    <div ref={ref} className={styles['scroll']} role="list" aria-label={t('library.designs')} onKeyDown={onKeyDown}>
+    <div ref={ref} className={styles['scroll']} role="list" aria-label={t('library.designs')}>
       <div role="presentation" style={{ position: 'relative', height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => (
           <div key={row.index} role="presentation" className={styles['row']} style={{ height: rowPx, transform: `translateY(${row.start}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
@@ -78,6 +77,7 @@ export function DesignGrid({ designs, openId, selection, onSelection }: GridProp
                   isOpen={design.id === openId}
                   isSelected={selection.ids.has(design.id)}
                   onReach={setCurrent}
+                  onKey={onKeyDown}
                   onOpen={(id) => navigate(`/library/${encodeURIComponent(id)}`)}
                   onSelect={choose}
                 />

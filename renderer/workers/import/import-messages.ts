@@ -28,6 +28,8 @@ export interface ImportedPart {
   /** After the repair; the same as `before` without one. */
   readonly after: MeshReport
   readonly repairs: readonly RepairStep[]
+  /** Numbers of the triangles of `mesh` that the repair made or turned. */
+  readonly changed: Uint32Array
 }
 
 export interface ImportedModel {

@@ -1,13 +1,13 @@
 import type { ModelPart } from '../../../shared/formats/model'
 import { parseModel } from '../../../shared/formats/parse-model'
 import { diagnoseMesh } from '../../../shared/mesh/diagnose-mesh'
-import { meshBox } from '../../../shared/mesh/mesh-box'
-import { measureMesh } from '../../../shared/mesh/measure-mesh'
-import type { Box3, Mat4, Mesh } from '../../../shared/mesh/mesh'
+import { boxAround, meshBox } from '../../../shared/mesh/mesh-box'
+import type { Mat4, Mesh } from '../../../shared/mesh/mesh'
 import { repairMesh } from '../../../shared/mesh/repair-mesh'
 import { suspectUnit, unitToMm } from '../../../shared/mesh/suspect-unit'
 import { type Result, success } from '../../../shared/units/problem'
 import type { OnProgress } from '../../../shared/units/progress'
+import { changedTriangles } from './changed-triangles'
 import type { ImportRequest, ImportedModel, ImportedPart } from './import-messages'
 
 export interface ReadRequest extends Omit<ImportRequest, 'bytes'> {
@@ -25,8 +25,7 @@ export function readModel({ name, bytes, sha256, unit, isRepairing = true }: Rea
     onProgress?.({ stage: 'repair', done: index, total: read.length })
     return importPart(scaled(part, factor), isRepairing)
   })
-  const measures = parts.map(({ mesh, transform }) => ({ ...measureMesh(mesh), box: meshBox(mesh, transform), growth: transform === undefined ? 1 : Math.abs(determinant(transform)) }))
-  const box = measures.map((measure) => measure.box).reduce(around)
+  const box = boxAround(parts.map(({ mesh, transform }) => meshBox(mesh, transform)))
   // A unit that the user has chosen, or the file states, is believed.
   const suspicion = statedUnit === undefined && unit === undefined ? suspectUnit(box) : undefined
   return success(
@@ -36,8 +35,8 @@ export function readModel({ name, bytes, sha256, unit, isRepairing = true }: Rea
       sha256,
       parts,
       box,
-      triangleCount: measures.reduce((sum, { triangleCount }) => sum + triangleCount, 0),
-      volumeMm3: measures.reduce((sum, { volumeMm3, growth }) => sum + volumeMm3 * growth, 0),
+      triangleCount: parts.reduce((sum, { after }) => sum + after.triangleCount, 0),
+      volumeMm3: parts.reduce((sum, { after, transform }) => sum + after.volumeMm3 * growth(transform), 0),
       metadata,
       problems: parsed.problems,
       ...(statedUnit === undefined ? {} : { statedUnit }),
@@ -51,11 +50,14 @@ function importPart({ name, mesh, transform }: ModelPart, isRepairing: boolean):
   const placed = transform === undefined ? {} : { transform }
   if (!isRepairing) {
     const report = diagnoseMesh(mesh)
-    return { name, mesh, before: report, after: report, repairs: [], ...placed }
+    return { name, mesh, before: report, after: report, repairs: [], changed: NOTHING, ...placed }
   }
   const repaired = repairMesh(mesh)
-  return { name, mesh: repaired.mesh, before: repaired.before, after: repaired.after, repairs: repaired.steps, ...placed }
+  const changed = repaired.steps.length === 0 ? NOTHING : changedTriangles(mesh, repaired.mesh)
+  return { name, mesh: repaired.mesh, before: repaired.before, after: repaired.after, repairs: repaired.steps, changed, ...placed }
 }
+
+const NOTHING = new Uint32Array()
 
 function scaled(part: ModelPart, factor: number): ModelPart {
   if (factor === 1) return part
@@ -64,12 +66,9 @@ function scaled(part: ModelPart, factor: number): ModelPart {
   return { ...part, mesh, transform: part.transform.map((value, index) => (index >= 12 && index <= 14 ? value * factor : value)) }
 }
 
-function determinant(m: Mat4): number {
+/** By how much a placement makes a volume larger. */
+function growth(m: Mat4 | undefined): number {
+  if (m === undefined) return 1
   const at = (index: number) => m[index] ?? 0
-  return at(0) * (at(5) * at(10) - at(6) * at(9)) - at(4) * (at(1) * at(10) - at(2) * at(9)) + at(8) * (at(1) * at(6) - at(2) * at(5))
-}
-
-function around(a: Box3, b: Box3): Box3 {
-  const pick = (choose: (x: number, y: number) => number, side: 'min' | 'max'): readonly [number, number, number] => [choose(a[side][0], b[side][0]), choose(a[side][1], b[side][1]), choose(a[side][2], b[side][2])]
-  return { min: pick(Math.min, 'min'), max: pick(Math.max, 'max') }
+  return Math.abs(at(0) * (at(5) * at(10) - at(6) * at(9)) - at(4) * (at(1) * at(10) - at(2) * at(9)) + at(8) * (at(1) * at(6) - at(2) * at(5)))
 }
