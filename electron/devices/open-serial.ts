@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import { SerialPort } from 'serialport'
 import { StudioError } from '../../shared/units/studio-error'
 import type { Link, LinkClosed } from './link'
@@ -12,6 +13,7 @@ export interface SerialOptions {
 const CLOSE_LIMIT_MS = 800
 const OPEN_LIMIT_MS = 10_000
 const DTR_LOW_MS = 250
+const WATCH_MS = 200
 
 /**
  * Opens a serial port at a baud rate.
@@ -62,9 +64,30 @@ class SerialLink implements Link {
     readonly baudRate: number,
   ) {
     port.on('data', (bytes: Buffer) => this.events.data(bytes))
+    port.on('open', () => this.watch())
     // An error after opening is a broken connection: EIO on a pulled cable, a write that was cancelled.
-    port.on('error', (error: Error) => this.events.end({ kind: 'lost', detail: error.message }))
-    port.on('close', (error?: Error) => this.events.end(closedBy(error)))
+    port.on('error', (error: Error) => this.lose(error.message))
+    port.on('close', (error?: Error | null) => this.lose(error?.message ?? 'the port was closed'))
+    this.events.onClosed(() => clearInterval(this.watchdog))
+  }
+
+  private watchdog: NodeJS.Timeout | undefined
+
+  /**
+   * A cable that is pulled while serialport reads makes every read end with nothing, and serialport reads again for ever without
+   * a word. A terminal that was hung up is no terminal any more: asking for that finds it on Linux and macOS.
+   */
+  private watch(): void {
+    const { fd } = this.port.port as { readonly fd?: number | null }
+    if (typeof fd !== 'number' || !isatty(fd)) return
+    this.watchdog = setInterval(() => {
+      if (!isatty(fd)) this.lose('the device went away')
+    }, WATCH_MS)
+  }
+
+  private lose(detail: string): void {
+    this.events.end({ kind: 'lost', detail })
+    if (this.port.isOpen) this.port.close(() => undefined)
   }
 
   write(bytes: Uint8Array): number {
@@ -100,9 +123,4 @@ class SerialLink implements Link {
     // A port whose machine doesn't read any more never ends its writes; the descriptor is given up after the time.
     await within(CLOSE_LIMIT_MS, (done) => this.port.close(done)).catch(() => this.port.destroy())
   }
-}
-
-function closedBy(error: Error | undefined): LinkClosed {
-  const isLost = error !== undefined && error !== null
-  return { kind: isLost ? 'lost' : 'closed', detail: isLost ? error.message : 'closed' }
 }

@@ -117,7 +117,8 @@ class HostedPrinter implements VirtualPrinter {
     this.link = link
     this.hasHost = true
     link.onClosed(() => {
-      if (this.link === link) this.link = undefined
+      if (this.link !== link) return
+      this.link = undefined
       this.hasHost = false
     })
     this.resetBoard()
@@ -161,13 +162,15 @@ class HostedPrinter implements VirtualPrinter {
     this.hasHost = false
     const { end } = this
     this.end = undefined
+    this.link = undefined
     end?.pull()
   }
 
   async dispose(): Promise<void> {
     this.isDisposed = true
     this.cancel()
-    await this.link?.close()
+    const { link } = this
+    await link?.close()
     this.unplug()
   }
 
