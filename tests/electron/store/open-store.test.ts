@@ -44,7 +44,7 @@ describe('the store on disk', () => {
     expect(existsSync(join(dir, 'library.db'))).toBe(true)
   })
 
-  it('writes ahead: readers don't wait, and a torn commit is not one', () => {
+  it('writes ahead, so that a torn commit is none', () => {
     const dir = folder()
     openStore(dir).close()
     const database = new Database(join(dir, 'library.db'))
