@@ -44,9 +44,9 @@ function round(value: number): number {
   return Number(value.toPrecision(7))
 }
 
-/** A report with its list of holes cut to the ten largest. */
-function brief({ problems: _, holes, ...report }: MeshReport) {
-  return { ...report, holes: holes.slice(0, 10) }
+/** A report with its ten largest holes, without its problems, which stand beside it. */
+function brief(report: MeshReport) {
+  return { ...report, holes: report.holes.slice(0, 10), problems: undefined }
 }
 
 interface Described {
