@@ -11,23 +11,41 @@ function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') === true
 }
 
+/** What a file would become where it is held now: a version of a design whose panel says so, else a design of its own. */
+interface DropPlace {
+  readonly target: { readonly designId: string; readonly title: string } | undefined
+}
+
+const ANYWHERE: DropPlace = { target: undefined }
+/** One object a design, so that a drag that stays over it changes no state. */
+let lastPlace: DropPlace = ANYWHERE
+
+function placeOf(element: EventTarget | null): DropPlace {
+  const panel = element instanceof Element ? element.closest<HTMLElement>('[data-drop-design]') : null
+  const designId = panel?.dataset['dropDesign']
+  if (designId === undefined) return ANYWHERE
+  if (lastPlace.target?.designId !== designId) lastPlace = { target: { designId, title: panel?.dataset['dropTitle'] ?? '' } }
+  return lastPlace
+}
+
 /** Follows a drag over the window: enter and leave come once for every element below it. */
-function useFileDrop(): boolean {
-  const [isOver, setOver] = useState(false)
+function useFileDrop(): DropPlace | undefined {
+  const [place, setPlace] = useState<DropPlace>()
   useEffect(() => {
     const onDragOver = (event: DragEvent) => {
       if (!hasFiles(event)) return
       event.preventDefault()
-      setOver(true)
+      setPlace(placeOf(event.target))
     }
     const onDragLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false)
+      if (event.relatedTarget === null) setPlace(undefined)
     }
     const onDrop = (event: DragEvent) => {
       if (!hasFiles(event) || event.dataTransfer === null) return
       event.preventDefault()
-      setOver(false)
-      void readDroppedFiles(event.dataTransfer).then(offerFiles)
+      setPlace(undefined)
+      const { target } = placeOf(event.target)
+      void readDroppedFiles(event.dataTransfer).then((files) => offerFiles(files, target))
     }
     window.addEventListener('dragover', onDragOver)
     window.addEventListener('dragleave', onDragLeave)
@@ -38,7 +56,7 @@ function useFileDrop(): boolean {
       window.removeEventListener('drop', onDrop)
     }
   }, [])
-  return isOver
+  return place
 }
 
 function usePaste(): void {
@@ -57,13 +75,13 @@ function usePaste(): void {
 /** Files may be dropped or pasted anywhere. */
 export function DropAnywhere() {
   const t = useText()
-  const isOver = useFileDrop()
+  const place = useFileDrop()
   usePaste()
-  if (!isOver) return undefined
+  if (place === undefined) return undefined
   return (
     <div className={styles['drop']}>
       <IconDownload size={40} stroke={1.4} aria-hidden />
-      <Title order={2}>{t('frame.drop')}</Title>
+      <Title order={2}>{place.target === undefined ? t('frame.drop') : t('library.drop.version', { title: place.target.title })}</Title>
       <Text c="dimmed">{t('frame.drop.hint')}</Text>
     </div>
   )

@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { followStudio } from '../client/live'
 import { ImportDialog } from '../features/import/import-dialog'
+import { GuideStrip } from '../features/start/guide-strip'
 import { useLocale } from '../i18n/locale'
 import { useText } from '../i18n/text'
 import { type Command, runCommand, useCommands } from '../ui/commands'
@@ -55,6 +56,7 @@ export function Frame() {
       </a>
       <TopBar onHelp={() => setHelpOpened(true)} />
       <Rail />
+      <GuideStrip />
       <main id="main" className={styles['main']} tabIndex={-1}>
         <CurrentScreen />
       </main>

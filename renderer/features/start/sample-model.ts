@@ -1,3 +1,5 @@
+import type { Mesh } from '../../../shared/mesh/mesh'
+
 /** Name of the sample's file. */
 export const SAMPLE_FILE = 'moon-jar.stl'
 
@@ -73,4 +75,10 @@ export function sampleStl(): Uint8Array<ArrayBuffer> {
     corners.flat().forEach((value, axis) => view.setFloat32(at + 4 * axis, value, true))
   })
   return bytes
+}
+
+/** The same as a mesh, for a picture: corners aren't shared. */
+export function sampleMesh(): Mesh {
+  const positions = Float32Array.from(triangles().flat(2))
+  return { positions, indices: Uint32Array.from({ length: positions.length / 3 }, (_, corner) => corner) }
 }

@@ -1,0 +1,43 @@
+import { boxSize } from '../../../shared/mesh/mesh-box'
+import { importDesign } from '../../library/designs'
+import { navigate } from '../../ui/navigate'
+import { runImport } from '../../workers/import/run-import'
+import { renderThumbnail } from '../../workers/thumbnail/render-thumbnail'
+import { chosenProfiles, FIRST_CHOICE } from '../../workspace/plate-profiles'
+import { currentChoice } from '../../workspace/profile-choice'
+import { useWorkspace } from '../../workspace/workspace-store'
+import { beginGuide } from './guide-store'
+import { SAMPLE_FILE, sampleStl } from './sample-model'
+
+const PICTURE_SIZE = 320
+
+/**
+ * Brings the sample into the library (once), puts it alone onto the plate of the virtual printer, and begins the guide. What was on the plate comes back
+ * with undo. @throws StudioError when the library can't take it
+ */
+export async function trySample(title: string, tag: string): Promise<void> {
+  const bytes = sampleStl()
+  const result = await runImport({ name: SAMPLE_FILE, bytes })
+  if (!result.ok) throw result.problems
+  const { parts, box, triangleCount, volumeMm3 } = result.value
+  const thumbnail = await renderThumbnail(parts, { width: PICTURE_SIZE, height: PICTURE_SIZE }).catch(() => undefined)
+  const { designId, versionId } = await importDesign({
+    title,
+    file: { name: SAMPLE_FILE, bytes, type: 'model/stl' },
+    parts: { partCount: parts.length, sizeMm: boxSize(box), triangleCount, volumeMm3 },
+    unit: 'millimeter',
+    isRepaired: false,
+    tags: [tag],
+    ...(thumbnail === undefined ? {} : { thumbnail }),
+  })
+  const workspace = useWorkspace.getState()
+  const { machine, material, quality } = chosenProfiles(currentChoice(), FIRST_CHOICE)
+  workspace.clearPlate()
+  workspace.chooseMachine(machine)
+  workspace.chooseMaterial(material)
+  workspace.chooseQuality(quality)
+  workspace.clearOverrides()
+  await workspace.addToPlate({ designId, versionId, title, parts })
+  beginGuide()
+  navigate('/prepare')
+}
