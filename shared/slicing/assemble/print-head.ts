@@ -75,36 +75,38 @@ export class PrintHead {
   /** Lays a closed line from its seam around. */
   layContour(contour: Contour, seam: Seam, style: LineStyle): void {
     this.begin(style)
-    const { builder, zMm } = this
     const n = contour.length / 2
     for (let k = 1; k <= n; k++) {
       const i = 2 * ((seam.edge + k) % n)
-      if (k === n && Math.abs(contour[i] - seam.x) < SAME_PLACE_MM && Math.abs(contour[i + 1] - seam.y) < SAME_PLACE_MM) break
-      builder.extrudeTo(contour[i], contour[i + 1], zMm)
+      this.lay(contour[i], contour[i + 1])
     }
-    builder.extrudeTo(seam.x, seam.y, zMm)
+    this.lay(seam.x, seam.y)
   }
 
   /** Lays an open line from its first point, or from its last when reversed. */
   layLine(line: Polyline, style: LineStyle, isReversed = false): void {
     this.begin(style)
-    const { builder, zMm } = this
     const n = line.length / 2
     for (let k = 1; k < n; k++) {
       const i = 2 * (isReversed ? n - 1 - k : k)
-      builder.extrudeTo(line[i], line[i + 1], zMm)
+      this.lay(line[i], line[i + 1])
     }
   }
 
   /** Lays an open line piece by piece, each with a style of its own (one fewer than points). */
   layVaryingLine(line: Polyline, styleOf: (piece: number) => LineStyle, isReversed: boolean): void {
-    const { builder, zMm } = this
     const n = line.length / 2
     for (let k = 1; k < n; k++) {
       const i = isReversed ? n - 1 - k : k
       this.begin(styleOf(isReversed ? i : i - 1))
-      builder.extrudeTo(line[2 * i], line[2 * i + 1], zMm)
+      this.lay(line[2 * i], line[2 * i + 1])
     }
+  }
+
+  private lay(x: number, y: number): void {
+    const { builder } = this
+    if (Math.abs(x - builder.xMm) < SAME_PLACE_MM && Math.abs(y - builder.yMm) < SAME_PLACE_MM) return
+    builder.extrudeTo(x, y, this.zMm)
   }
 
   private begin(style: LineStyle): void {

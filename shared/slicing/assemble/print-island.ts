@@ -81,9 +81,9 @@ function printFill(fill: PlannedFill, context: IslandContext): void {
   }
 }
 
-/** Skins come in sweep order and must stay so. */
-function keepsOrder(fill: PlannedFill): boolean {
-  return fill.role !== 'infill'
+/** Skins that are seen come in sweep order and must stay so. */
+function keepsOrder({ role }: PlannedFill): boolean {
+  return role === 'top-skin' || role === 'bottom-skin' || role === 'bridge'
 }
 
 /** Index of the fill to print next: skins before infill, among skins the one that begins nearest. */
@@ -92,7 +92,7 @@ function nearestFill(fills: readonly PlannedFill[], head: PrintHead): number {
   let least = Infinity
   fills.forEach((fill, i) => {
     const [first] = fill.lines
-    const distanceMm = keepsOrder(fill) ? Math.hypot(first[0] - head.x, first[1] - head.y) : Number.MAX_VALUE
+    const distanceMm = fill.role === 'infill' ? Number.MAX_VALUE : Math.hypot(first[0] - head.x, first[1] - head.y)
     if (distanceMm >= least) return
     least = distanceMm
     nearest = i

@@ -6,7 +6,7 @@ import type { Polyline, Region } from '../../../../shared/geometry/region'
 import { fillRegion, type FillRequest } from '../../../../shared/slicing/infill/fill-region'
 import { fillSpacing } from '../../../../shared/slicing/infill/fill-spacing'
 import { crossSectionMm2 } from '../../../../shared/slicing/infill/solid-spacing'
-import { distanceToBoundary, lengthOf, polygon, rectangle, star } from './regions'
+import { distanceToBoundary, lengthOf, polygon, rectangle, star } from '../regions'
 
 let clipper: Clipper
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isInRegion } from '../../../../shared/geometry/measure-contour'
 import type { Polyline, Region } from '../../../../shared/geometry/region'
 import { scanLines } from '../../../../shared/slicing/infill/scan-lines'
-import { lengthOf, polygon, star } from './regions'
+import { lengthOf, polygon, star } from '../regions'
 
 const regionArbitrary = fc
   .record({

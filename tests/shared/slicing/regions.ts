@@ -1,4 +1,4 @@
-import type { Contour, Polyline, Region } from '../../../../shared/geometry/region'
+import type { Contour, Polyline, Region } from '../../../shared/geometry/region'
 
 /** A rectangle, counter-clockwise. */
 export function rectangle(x0: number, y0: number, x1: number, y1: number): Contour {
