@@ -10,7 +10,7 @@ const BATCH_OPS = 1000
 /** Of their JSON: a push of long notes must not fill the line for minutes. */
 const BATCH_LENGTH = 1_000_000
 
-export type PushOutcome = { readonly kind: 'pushed'; readonly isMore: boolean } | { readonly kind: 'held'; readonly missing: readonly string[] }
+export type PushOutcome = { readonly kind: 'pushed'; readonly isMore: boolean; readonly sent: number } | { readonly kind: 'held'; readonly missing: readonly string[] }
 
 /** Pushes the oldest unsent ops; those from a version on whose blobs the studio lacks are held back. */
 export async function pushOutbox(db: LibraryDb, peer: SyncPeer): Promise<PushOutcome> {
@@ -23,7 +23,7 @@ export async function pushOutbox(db: LibraryDb, peer: SyncPeer): Promise<PushOut
   }
   if (missing.length > 0) return { kind: 'held', missing }
   const after = await readReplica(db)
-  return { kind: 'pushed', isMore: after.seq > after.acked }
+  return { kind: 'pushed', isMore: after.seq > after.acked, sent: ready.length }
 }
 
 function shortened(ops: readonly Op[]): readonly Op[] {

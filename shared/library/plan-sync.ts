@@ -29,7 +29,8 @@ export type SyncEvent =
   /** The wait that was asked for is over. */
   | { readonly kind: 'wake' }
   | { readonly kind: 'pulled'; readonly isMore: boolean }
-  | { readonly kind: 'pushed'; readonly isMore: boolean }
+  /** `sent` ops were acknowledged; 0 when there was nothing to push. */
+  | { readonly kind: 'pushed'; readonly isMore: boolean; readonly sent: number }
   /** The next op declares a version whose blobs are not all there; it and what follows wait. */
   | { readonly kind: 'held'; readonly missing: readonly string[] }
   /** The log was rewound, renewed or stamped anew. */
@@ -91,7 +92,7 @@ export function planSync(state: SyncState, event: SyncEvent): SyncStep {
     case 'pulled':
       return state.doing === 'pulling' ? go(well({ ...state, isPullDue: state.isPullDue || event.isMore })) : stay(state)
     case 'pushed':
-      return state.doing === 'pushing' ? go(well({ ...state, missing: [], isPushDue: state.isPushDue || event.isMore })) : stay(state)
+      return state.doing === 'pushing' ? go(pushed(state, event)) : stay(state)
     case 'held':
       // Not due again until something happens: a write, a blob that arrived, the poll.
       return state.doing === 'pushing' ? go(well({ ...state, missing: event.missing })) : stay(state)
@@ -108,6 +109,11 @@ function stay(state: SyncState): SyncStep {
 
 function well(state: SyncState): SyncState {
   return { ...state, failureCount: 0, failure: undefined }
+}
+
+/** Our own ops come back by a pull: once the cursor has passed them, a studio that was restored from an older copy is noticed. */
+function pushed(state: SyncState, { isMore, sent }: { readonly isMore: boolean; readonly sent: number }): SyncState {
+  return well({ ...state, missing: [], isPushDue: state.isPushDue || isMore, isPullDue: state.isPullDue || (sent > 0 && !isMore) })
 }
 
 /** Begins what is due, else waits for the poll. What became due while an exchange ran is done after it. */
