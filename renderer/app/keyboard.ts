@@ -7,11 +7,18 @@ function isBehindDialog(target: EventTarget | null): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null && !(target instanceof HTMLElement && target.closest('[data-own-shortcuts]') !== null)
 }
 
+/** Space and Enter press what has the focus, arrows walk through a choice: they are no shortcuts there. */
+function isPressing({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (key === ' ' || key === 'Enter') return target.closest('button, a[href], summary, input, select, [role="button"], [role="tab"], [role="menuitem"], [role="option"]') !== null
+  return key.startsWith('Arrow') && target.closest('input[type="radio"], [role="slider"], [role="tab"], [role="menuitem"], [role="listbox"]') !== null
+}
+
 /** Runs commands by their shortcuts. */
 export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return
+      if (event.defaultPrevented || event.isComposing || (!event.ctrlKey && !event.metaKey && !event.altKey && isPressing(event))) return
       const behindDialog = isBehindDialog(event.target)
       const commands = offeredCommands(useCommandRegistry.getState().groups).filter((command) => !behindDialog || command.global === true)
       const command = commandFor(commands, event, isTyping(event.target))
