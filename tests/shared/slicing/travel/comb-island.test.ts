@@ -17,7 +17,7 @@ function comb(region: Region) {
 function staysInside(region: Region, way: readonly number[]): boolean {
   for (let i = 0; i + 3 < way.length; i += 2) {
     const [ax, ay, bx, by] = way.slice(i, i + 4) as [number, number, number, number]
-    const steps = Math.ceil(Math.hypot(bx - ax, by - ay) / 0.05)
+    const steps = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / 0.05))
     for (let s = 0; s <= steps; s++) if (!isInRegion(region, ax + ((bx - ax) * s) / steps, ay + ((by - ay) * s) / steps)) return false
   }
   return true
