@@ -1,0 +1,130 @@
+import type { Link } from '../../devices/link'
+import type { MarlinEffect, MarlinEvent, MarlinState } from '../../../shared/machine/marlin/marlin-state'
+import { CLOSED } from '../../../shared/machine/marlin/marlin-state'
+import { LineSplitter } from '../../../shared/machine/marlin/line-splitter'
+import { reduceMarlin } from '../../../shared/machine/marlin/reduce-marlin'
+
+/** What a driver tells of. */
+export interface DriverListener {
+  onState(state: MarlinState, before: MarlinState): void
+  onSent(text: string): void
+  onReceived(line: string): void
+  onEffect(effect: Extract<MarlinEffect, { kind: 'job-ended' | 'note' }>): void
+}
+
+type Happening = MarlinEvent extends infer E ? (E extends { readonly atMs: number } ? Omit<E, 'atMs'> : never) : never
+
+/** Noise after which a baud rate is taken for wrong. */
+const NOISE = { bytes: 48, share: 0.3 } as const
+
+/** One open link and the protocol on it: feeds the reducer with lines and time, and performs its effects. */
+export class MachineDriver {
+  state: MarlinState = CLOSED
+  private readonly splitter = new LineSplitter()
+  private readonly stops: (() => void)[] = []
+  private timer: NodeJS.Timeout | undefined
+  private timerAtMs = Infinity
+  private closing: Promise<void> | undefined
+  private onGreeted: ((isThere: boolean) => void) | undefined
+  /** `performance.now()` at which the last bytes were handed to the link. */
+  wroteAtMs = 0
+
+  constructor(private readonly link: Link, private readonly listener: DriverListener) {
+    this.stops.push(
+      link.onData((bytes) => {
+        this.splitter.push(bytes, (line) => this.receive(line))
+        this.lookAtGreeting()
+      }),
+      link.onClosed(({ kind, detail }) => {
+        if (kind === 'lost') this.dispatch({ kind: 'lost', detail })
+        void this.close()
+      }),
+    )
+  }
+
+  /** Shakes hands; resolves when that worked or didn't. False when the machine said nothing that Marlin says. */
+  greet(): Promise<boolean> {
+    this.dispatch({ kind: 'opened', baudRate: this.link.baudRate })
+    return new Promise((resolve) => {
+      this.onGreeted = resolve
+      this.lookAtGreeting()
+    })
+  }
+
+  private lookAtGreeting(): void {
+    if (this.onGreeted === undefined || (this.state.phase === 'greeting' && !this.isNoise && this.isOpen)) return
+    this.onGreeted(this.state.phase !== 'greeting' && this.state.phase !== 'closed')
+    this.onGreeted = undefined
+  }
+
+  private get isNoise(): boolean {
+    const { total, unprintable } = this.splitter
+    return total >= NOISE.bytes && unprintable / total > NOISE.share
+  }
+
+  dispatch(happening: Happening): void {
+    const before = this.state
+    const event = { ...happening, atMs: performance.now() } as MarlinEvent
+    const { state, effects } = reduceMarlin(before, event)
+    this.state = state
+    for (const effect of effects) this.perform(effect)
+    this.arm()
+    this.listener.onState(state, before)
+    this.lookAtGreeting()
+  }
+
+  private receive(line: string): void {
+    this.listener.onReceived(line)
+    this.dispatch({ kind: 'line', line })
+  }
+
+  private perform(effect: MarlinEffect): void {
+    switch (effect.kind) {
+      case 'write':
+        this.wroteAtMs = this.link.write(Buffer.from(effect.text, 'latin1'))
+        return this.listener.onSent(effect.text)
+      case 'pulse-dtr':
+        // The link is closed behind it, not before.
+        this.closing = this.link.pulseDtr().then(() => this.closeLink(), () => this.closeLink())
+        return
+      case 'close':
+        void this.close()
+        return
+      case 'job-ended':
+      case 'note':
+        return this.listener.onEffect(effect)
+      default:
+        effect satisfies never
+    }
+  }
+
+  /** Sets the timer for the state's next deadline; one that is too early is let fire, which costs less than setting it anew for every line. */
+  private arm(): void {
+    const { wakeAtMs } = this.state
+    if (wakeAtMs >= this.timerAtMs || wakeAtMs === Infinity || this.closing) return
+    clearTimeout(this.timer)
+    this.timerAtMs = wakeAtMs
+    this.timer = setTimeout(() => {
+      this.timerAtMs = Infinity
+      if (performance.now() >= this.state.wakeAtMs) this.dispatch({ kind: 'time' })
+      else this.arm()
+    }, Math.max(1, wakeAtMs - performance.now() + 1))
+  }
+
+  get isOpen(): boolean {
+    return this.closing === undefined
+  }
+
+  /** Ends timer and link; the state stays as it is. */
+  close(): Promise<void> {
+    this.closing ??= this.closeLink()
+    return this.closing
+  }
+
+  private async closeLink(): Promise<void> {
+    clearTimeout(this.timer)
+    for (const stop of this.stops.splice(0)) stop()
+    this.lookAtGreeting()
+    await this.link.close()
+  }
+}

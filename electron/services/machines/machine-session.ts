@@ -1,0 +1,208 @@
+import type { MachineStatus } from '../../../shared/contract/machines'
+import type { JobLines } from '../../../shared/machine/marlin/job-lines'
+import { CLOSED, type JobEnd, type MarlinEffect, type MarlinState, type ParkPlan, type Reason } from '../../../shared/machine/marlin/marlin-state'
+import { machineVolume } from '../../../shared/machine/machine-volume'
+import type { MachineProfile } from '../../../shared/machine/profile'
+import { StudioError } from '../../../shared/units/studio-error'
+import { Bell, Ring } from './bell'
+import { MachineDriver } from './machine-driver'
+import { VIRTUAL_PORT, type MachineRecord } from './machine-record'
+import type { Link } from '../../devices/link'
+
+/** Half an hour of one sample a second. */
+const HEAT_SAMPLES = 1800
+const HEAT_EVERY_MS = 1000
+const TERMINAL_LINES = 2000
+
+export interface TerminalEntry {
+  readonly seq: number
+  readonly atMs: number
+  readonly direction: 'sent' | 'received' | 'note'
+  readonly text: string
+}
+
+export interface HeatSample {
+  readonly atMs: number
+  readonly hotendC: number
+  readonly hotendTargetC: number
+  readonly bedC: number
+  readonly bedTargetC: number
+}
+
+/** A job that runs here, and who is told how it ends and how it goes on. */
+export interface RunningJob {
+  readonly jobId: string
+  readonly onEnd: (end: JobEnd & { readonly acknowledged: number; readonly line: number }) => void
+  readonly onProgress: () => void
+}
+
+/** A remembered machine with what is going on at it: link, logs, job. */
+export class MachineSession {
+  private driver: MachineDriver | undefined
+  private job: RunningJob | undefined
+  isConnecting = false
+  /** Why it isn't connected, as far as the driver doesn't say it. */
+  failure: Reason | undefined
+  readonly terminal = new Ring<TerminalEntry>(TERMINAL_LINES)
+  readonly heat = new Ring<HeatSample>(HEAT_SAMPLES)
+  readonly terminalBell = new Bell()
+  readonly heatBell = new Bell()
+  private updatedAt: number
+  private sampledAtMs = 0
+
+  constructor(public record: MachineRecord, private readonly parts: { readonly now: () => number; readonly onChange: () => void; readonly profileOf: (id: string) => MachineProfile }) {
+    this.updatedAt = parts.now()
+  }
+
+  get state(): MarlinState {
+    return this.driver?.state ?? CLOSED
+  }
+
+  get profile(): MachineProfile {
+    return this.parts.profileOf(this.record.profileId)
+  }
+
+  get isOpen(): boolean {
+    return this.driver?.isOpen === true && this.state.phase !== 'closed'
+  }
+
+  /** Takes an open link and shakes hands on it; false when nothing that Marlin says came. */
+  async attach(link: Link): Promise<boolean> {
+    const driver = new MachineDriver(link, {
+      onState: (state, before) => this.onState(state, before),
+      onSent: (text) => this.onSent(text),
+      onReceived: (line) => this.log('received', line),
+      onEffect: (effect) => this.onEffect(effect),
+    })
+    this.driver = driver
+    const isThere = await driver.greet()
+    if (!isThere) await driver.close()
+    return isThere
+  }
+
+  async detach(): Promise<void> {
+    const { driver } = this
+    if (!driver) return
+    this.driver = undefined
+    await driver.close()
+    this.changed()
+  }
+
+  private onState(state: MarlinState, before: MarlinState): void {
+    if (state.heatAtMs !== before.heatAtMs) this.sample(state)
+    if (state.run !== before.run) this.job?.onProgress()
+    this.changed()
+  }
+
+  private sample(state: MarlinState): void {
+    if (state.heatAtMs - this.sampledAtMs < HEAT_EVERY_MS) return
+    this.sampledAtMs = state.heatAtMs
+    this.heat.push(heatOf(state, this.parts.now()))
+    this.heatBell.ring()
+  }
+
+  private onSent(text: string): void {
+    for (const line of text.split('\n')) if (line !== '') this.log('sent', line)
+  }
+
+  log(direction: TerminalEntry['direction'], text: string): void {
+    this.terminal.push({ seq: this.terminal.next, atMs: this.parts.now(), direction, text })
+    this.terminalBell.ring()
+  }
+
+  private onEffect(effect: Extract<MarlinEffect, { kind: 'job-ended' | 'note' }>): void {
+    if (effect.kind === 'note') return this.log('note', effect.reason.message)
+    const { job } = this
+    this.job = undefined
+    job?.onEnd({ ...effect.end, acknowledged: effect.acknowledged, line: effect.line })
+  }
+
+  changed(): void {
+    this.updatedAt = this.parts.now()
+    this.parts.onChange()
+  }
+
+  /** The driver of a machine that is connected and can be spoken to. @throws StudioError 'machine/not-connected' | 'machine/not-ready' */
+  ready(): MachineDriver {
+    const { name } = this.record
+    if (!this.driver || !this.isOpen) throw new StudioError('machine/not-connected', `${name} isn't connected: connect it first.`, { name })
+    if (this.driver.state.phase !== 'ready') throw new StudioError('machine/not-ready', `${name} can't be spoken to (${this.driver.state.phase}): connect it again.`, { name, state: this.driver.state.phase })
+    return this.driver
+  }
+
+  /** The driver whatever its state. @throws StudioError 'machine/not-connected' */
+  anyDriver(): MachineDriver {
+    const { name } = this.record
+    if (!this.driver?.isOpen) throw new StudioError('machine/not-connected', `${name} isn't connected: there is nothing to stop.`, { name })
+    return this.driver
+  }
+
+  /** Starts a job. @throws StudioError 'machine/not-connected' | 'machine/not-ready' | 'machine/job-running' */
+  startJob(job: RunningJob, lines: JobLines): void {
+    const driver = this.ready()
+    if (driver.state.run) throw jobRunning(this.record.name)
+    this.job = job
+    driver.dispatch({ kind: 'start-job', lines, park: parkPlan(this.profile) })
+  }
+
+  status(): MachineStatus {
+    const { record, state } = this
+    const modal = state.modal
+    const reason = state.reason ?? (this.isOpen ? undefined : this.failure)
+    const { x, y, z, e } = modal
+    return {
+      id: record.id, name: record.name, kind: record.port === VIRTUAL_PORT ? 'virtual' : 'serial', port: record.port, profileId: record.profileId,
+      state: this.stateName(),
+      ...(reason && { reason: { code: reason.code, message: reason.message, values: { ...reason.values } } }),
+      ...(this.isOpen && { baudRate: state.baudRate }),
+      ...(state.firmware && { firmware: { ...state.firmware, capabilities: { ...state.firmware.capabilities } } }),
+      hotends: state.hotends.map((hotend) => ({ ...hotend })),
+      ...(state.bed && { bed: { ...state.bed } }),
+      ...(this.isOpen && { fanPercent: Math.round(modal.fan / 2.55) }),
+      ...(x !== undefined && y !== undefined && z !== undefined && { positionMm: { x, y, z, e: e ?? 0 } }),
+      isHomed: modal.isHomed,
+      ...(busyOf(state) !== undefined && { busy: busyOf(state) }),
+      ...(state.prompt?.isShown === true && { prompt: { text: state.prompt.text, buttons: [...state.prompt.buttons] } }),
+      ...(this.job && { jobId: this.job.jobId }),
+      resends: state.stream.resends,
+      updatedAt: this.updatedAt,
+    }
+  }
+
+  private stateName(): MachineStatus['state'] {
+    const { phase, run } = this.state
+    if (this.isConnecting || phase === 'greeting') return 'connecting'
+    if (phase === 'halted' || phase === 'faulted') return phase
+    if (phase === 'closed' || !this.isOpen) return 'disconnected'
+    if (!run) return 'ready'
+    return run.state === 'held' ? 'held' : 'printing'
+  }
+}
+
+/** What the machine is at, in a word. */
+function busyOf({ busy, run }: MarlinState): string | undefined {
+  if (busy !== undefined) return busy
+  if (run?.state === 'draining' || run?.state === 'parking') return 'holding'
+  return run?.state === 'resuming' || run?.state === 'cancelling' ? run.state : undefined
+}
+
+/** Heat as a sample; 0 where a heater isn't there. */
+export function heatOf(state: MarlinState, atMs: number): HeatSample {
+  const hotend = state.hotends[state.modal.tool] ?? state.hotends[0]
+  return { atMs, hotendC: hotend?.currentC ?? 0, hotendTargetC: hotend?.targetC ?? 0, bedC: state.bed?.currentC ?? 0, bedTargetC: state.bed?.targetC ?? 0 }
+}
+
+export function jobRunning(name: string): StudioError {
+  return new StudioError('machine/job-running', `A job runs on ${name}: hold or cancel it first.`, { name })
+}
+
+const LIFT_MM = 10
+const EDGE_MM = 5
+
+/** Where a held job's nozzle waits: at the back left, or at the back of a round bed. */
+function parkPlan(profile: MachineProfile): ParkPlan {
+  const { min, max, shape } = machineVolume(profile)
+  const retractMm = Number(profile.settings.retractionMm ?? 1)
+  const back = max[1] - EDGE_MM
+  return shape === 'circle' ? { maxZMm: max[2], liftMm: LIFT_MM, retractMm, xMm: 0, yMm: back * 0.9 } : { maxZMm: max[2], liftMm: LIFT_MM, retractMm, xMm: min[0] + EDGE_MM, yMm: back }
+}
