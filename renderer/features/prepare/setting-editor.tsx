@@ -38,8 +38,6 @@ function LevelSwitch() {
       aria-label={t('prepare.level')}
       value={level}
       onChange={(next) => usePrepare.setState({ level: next as SettingLevel })}
-      // Arrow keys choose the level here and don't move what is selected.
-      onKeyDown={(event) => event.stopPropagation()}
       data={LEVELS.map((value) => ({ value, label: t(`setting.level.${value}`) }))}
     />
   )
