@@ -2,7 +2,10 @@ import { failure, type Problem, type Result } from '../units/problem'
 import type { OnProgress } from '../units/progress'
 import { detectFormat } from './detect-format'
 import type { ParsedModel } from './model'
+import { parseObj } from './obj/parse-obj'
+import { parsePly } from './ply/parse-ply'
 import { parseStl } from './stl/parse-stl'
+import { parse3mf } from './threemf/parse-3mf'
 
 /** Larger files are refused before memory is taken. */
 const MAX_BYTES = 2 ** 31
@@ -20,8 +23,14 @@ export function parseModel(bytes: Uint8Array, fileName: string, { onProgress }: 
   switch (detected.format) {
     case 'stl':
       return parseStl(bytes, name, onProgress)
+    case 'obj':
+      return parseObj(bytes, name, onProgress)
+    case 'ply':
+      return parsePly(bytes, name, onProgress)
+    case '3mf':
+      return parse3mf(bytes, name, onProgress)
     default:
-      return failure({ code: 'model/unknown-format', severity: 'error', message: 'This is no model that can be read. Export it as STL, 3MF, OBJ or PLY.' })
+      return detected.format satisfies never
   }
 }
 

@@ -1,0 +1,139 @@
+import { determinant, IDENTITY, multiplyMatrices } from '../../mesh/matrix'
+import { isClosed } from '../../mesh/mesh-edges'
+import type { Mat4, Mesh } from '../../mesh/mesh'
+import { transformMesh } from '../../mesh/transform-mesh'
+import { dropUnusedVertices, weldMesh } from '../../mesh/weld-mesh'
+import { failure, success, type Problem, type Result } from '../../units/problem'
+import type { OnProgress } from '../../units/progress'
+import type { ModelPart, ParsedModel } from '../model'
+import { noTriangles } from '../stl/parse-stl'
+import { type ObjectUse, parseModelPart, type ThreemfModel, type ThreemfObject } from './model-part'
+import { asUtf8, damaged, openPackage, type ThreemfPackage } from './open-package'
+
+/** Bounds for hostile files: uses of objects within each other multiply. */
+const MAX_DEPTH = 32
+const MAX_PARTS = 5000
+const MAX_STEPS = 100_000
+const MAX_MODEL_FILES = 2000
+
+/**
+ * Reads a 3MF package: every object that the build places, through its components, in mm whatever unit the file states. Objects for support and others
+ * that aren't made, and those marked as not printed, are left out. A file without build items gives all its objects.
+ */
+export function parse3mf(bytes: Uint8Array, name: string, onProgress?: OnProgress): Result<ParsedModel> {
+  onProgress?.({ stage: 'unpack', done: 0, total: 1 })
+  const opened = openPackage(bytes)
+  if (!opened.ok) return opened
+  const assembly = new Assembly(opened.value, name, onProgress)
+  const root = assembly.model(opened.value.rootPath)
+  if (root === undefined) return failure(damaged())
+  assembly.addBuild(root, opened.value.rootPath)
+  const problems = [...assembly.problems.values()]
+  if (assembly.parts.length === 0) return failure(...problems, noTriangles())
+  return success({ format: '3mf', unit: root.unit, parts: assembly.parts, metadata: root.metadata }, problems)
+}
+
+/** Puts the objects of a package together. */
+class Assembly {
+  readonly parts: ModelPart[] = []
+  /** By code and place, so that a thousand equal findings are told once. */
+  readonly problems = new Map<string, Problem>()
+  private readonly models = new Map<string, ThreemfModel | undefined>()
+  private readonly meshes = new Map<Mesh, Mesh>()
+  private readonly path: string[] = []
+  private steps = 0
+
+  constructor(
+    private readonly opened: ThreemfPackage,
+    private readonly fileName: string,
+    private readonly onProgress?: OnProgress,
+  ) {}
+
+  /** A model part of the package; undefined when it isn't there or can't be unpacked. */
+  model(path: string): ThreemfModel | undefined {
+    const key = path.replace(/^\/+/, '').toLowerCase()
+    if (this.models.has(key) || this.models.size >= MAX_MODEL_FILES) return this.models.get(key)
+    const model = this.readModel(path)
+    this.models.set(key, model)
+    for (const problem of model?.problems ?? []) this.note(problem)
+    return model
+  }
+
+  addBuild(root: ThreemfModel, rootPath: string): void {
+    const items = root.build.length > 0 ? root.build : unusedObjects(root)
+    if (root.build.length === 0) this.note({ code: 'threemf/no-build', severity: 'info', message: 'The file places nothing, so all its objects were taken.' })
+    for (const item of items) {
+      if (item.isPrinted) this.addUse(item, rootPath, IDENTITY)
+      else this.note({ code: 'threemf/not-printed', severity: 'info', message: 'Objects that the file marks as not printed were left out.' })
+    }
+  }
+
+  private readModel(path: string): ThreemfModel | undefined {
+    try {
+      const bytes = this.opened.read(path)
+      return bytes === undefined ? undefined : parseModelPart(asUtf8(bytes), this.onProgress)
+    } catch (error) {
+      // The unpacker throws its own errors with a code; what the caller's progress throws goes through.
+      if (error instanceof Error && typeof (error as { code?: unknown }).code === 'number') return undefined
+      if (error instanceof RangeError) return undefined
+      throw error
+    }
+  }
+
+  private addUse({ objectId, path, transform }: ObjectUse, currentPath: string, outer: Mat4): void {
+    const place = path ?? currentPath
+    const key = `${place.toLowerCase()}#${objectId}`
+    if (++this.steps > MAX_STEPS || this.path.length >= MAX_DEPTH || this.path.includes(key)) {
+      this.note({ code: 'threemf/nesting', severity: 'warning', message: 'Objects in the file contain each other, or are nested too deep. What is too deep was left out.' })
+      return
+    }
+    const object = this.model(place)?.objects.get(objectId)
+    if (object === undefined) {
+      this.note({ code: 'threemf/missing-object', severity: 'warning', values: { objectId: objectId.slice(0, 40) }, message: `The file uses an object that it doesn't have (${objectId.slice(0, 40)}). It was left out.` })
+      return
+    }
+    if (object.type !== 'model') {
+      this.note({ code: 'threemf/other-object', severity: 'info', values: { type: object.type.slice(0, 40) }, message: `Objects of type “${object.type.slice(0, 40)}” were left out: they are no part of the model.` })
+      return
+    }
+    const matrix = multiplyMatrices(outer, transform)
+    if (object.mesh !== undefined) this.addPart(object, object.mesh, matrix)
+    this.path.push(key)
+    for (const component of object.components) this.addUse(component, place, matrix)
+    this.path.pop()
+  }
+
+  private addPart({ name }: ThreemfObject, raw: Mesh, matrix: Mat4): void {
+    const scale = determinant(matrix)
+    if (!(Math.abs(scale) > 1e-12)) {
+      this.note({ code: 'threemf/flat', severity: 'warning', message: 'An object is squeezed to nothing by its placement. It was left out.' })
+      return
+    }
+    if (this.parts.length >= MAX_PARTS) {
+      this.note({ code: 'threemf/too-many-parts', severity: 'warning', values: { max: MAX_PARTS }, message: `The file has more than ${MAX_PARTS} parts. The rest was left out.` })
+      return
+    }
+    const welded = this.meshes.get(raw) ?? weldUnlessClosed(raw)
+    this.meshes.set(raw, welded)
+    // A mirror image can't be told by a placement alone: everyone who turns normals would have to know.
+    const [mesh, transform] = scale < 0 ? [transformMesh(welded, matrix), IDENTITY] : [welded, matrix]
+    const isPlaced = transform.some((value, i) => value !== IDENTITY[i])
+    this.parts.push({ name: name || this.fileName, mesh, ...(isPlaced ? { transform } : {}) })
+  }
+
+  private note(problem: Problem): void {
+    const key = `${problem.code} ${Object.values(problem.values ?? {}).join(' ')}`
+    if (this.problems.size < 100) this.problems.set(key, problem)
+  }
+}
+
+/** 3MF says by vertex numbers what hangs together: solids that touch stay apart, unless the numbers leave the surface open. */
+function weldUnlessClosed(mesh: Mesh): Mesh {
+  return isClosed(mesh) ? dropUnusedVertices(mesh) : weldMesh(mesh)
+}
+
+/** The objects that no other object contains. */
+function unusedObjects({ objects }: ThreemfModel): readonly ObjectUse[] {
+  const used = new Set([...objects.values()].flatMap(({ components }) => components.map(({ objectId }) => objectId)))
+  return [...objects.keys()].filter((id) => !used.has(id)).map((objectId) => ({ objectId, transform: IDENTITY, isPrinted: true }))
+}
