@@ -8,11 +8,11 @@ import type { SlicingSettings } from '../settings'
 import { bridgeAngle } from './bridge-angle'
 
 /** Skin reaches this many line widths over the edge of what it covers, so that its ends lie on material. */
-const ANCHOR_WIDTHS = 2
+const ANCHOR_WIDTHS = 5
 /** Skin narrower than this part of a line is dropped before it is grown. */
-const SLIVER_WIDTHS = 0.5
+const SLIVER_WIDTHS = 0.8
 /** Infill between skins smaller than this is filled solid, mm². */
-const LEAST_SPARSE_MM2 = 4
+const LEAST_SPARSE_MM2 = 10
 
 /** An area with its role; `angleDeg` where its lines have a direction of their own. */
 export interface FillArea {

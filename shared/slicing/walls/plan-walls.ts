@@ -6,6 +6,8 @@ import { splitIslands } from '../islands'
 import type { PlannedThinLine, PlannedWall } from '../planned-layer'
 import type { SlicingSettings } from '../settings'
 import { centreLines } from './centre-lines'
+import type { CentreLine } from './simplify-with-width'
+import { splitLanes } from './split-lanes'
 
 /** Two passes of one wall may lie this part of their spacing apart; nearer, one thin line takes their place. */
 const NEAREST_PASSES = 0.95
@@ -15,6 +17,10 @@ const NEAREST_PASSES_WITHOUT_THIN = 0.4
 const MITER_LIMIT = 3
 /** What rounding of offsets leaves between regions that should touch, mm. */
 const SEAM_MM = 0.015
+/** What is narrower than so many lines is filled along its middle; there filling lines would be short and many. */
+const NARROW_FILL = 1.9
+/** In line widths: two lines beside each other are better than a wider one. */
+const WIDEST = 1.5
 /** Of the line width: what is narrower is left out. */
 const NARROWEST = 0.25
 
@@ -66,7 +72,7 @@ function planFillArea(edge: Region, heightMm: number, settings: SlicingSettings,
   const widthMm = settings.skinLineWidthMm
   const halfMm = solidSpacing(widthMm, heightMm) / 2
   if (settings.wallCount === 0) return clipper.offset(edge, -widthMm / 2)
-  const coreMm = NEAREST_PASSES * halfMm
+  const coreMm = (settings.thinWalls ? NARROW_FILL : NEAREST_PASSES) * halfMm
   const core = clipper.offset(edge, -coreMm, { miterLimit: MITER_LIMIT })
   if (settings.thinWalls) gap(clipper.difference(edge, clipper.offset(core, coreMm + SEAM_MM, { miterLimit: MITER_LIMIT })), 'gap-fill', widthMm)
   const overlapMm = (settings.skinOverlapPercent / 100) * widthMm
@@ -88,9 +94,19 @@ function fillNarrow(left: Region, { role, lineWidthMm, heightMm, clipper }: Narr
   if (regionArea(left) < narrowestMm * lineWidthMm) return []
   const opened = clipper.offset(clipper.offset(left, -narrowestMm / 2), narrowestMm / 2)
   const roundSidesMm = Math.min(heightMm, lineWidthMm) * (1 - Math.PI / 4)
-  return splitIslands(opened).flatMap(({ outline }) =>
-    regionArea(outline) < narrowestMm * lineWidthMm
-      ? []
-      : centreLines(outline, lineWidthMm).map(({ line, widthsMm }) => ({ role, line, widthsMm: widthsMm.map((mm) => mm + roundSidesMm) })),
-  )
+  return splitIslands(opened)
+    .filter(({ outline }) => regionArea(outline) >= narrowestMm * lineWidthMm)
+    .flatMap(({ outline }) => centreLines(outline, lineWidthMm))
+    .flatMap((centre) => (meanWidth(centre) > WIDEST * lineWidthMm ? splitLanes(centre) : [centre]))
+    .map(({ line, widthsMm }) => ({ role, line, widthsMm: widthsMm.map((mm) => mm + roundSidesMm) }))
+}
+
+function meanWidth({ line, widthsMm }: CentreLine): number {
+  let [area, length] = [0, 0]
+  for (let i = 1; i < widthsMm.length; i++) {
+    const mm = Math.hypot(line[2 * i] - line[2 * i - 2], line[2 * i + 1] - line[2 * i - 1])
+    length += mm
+    area += (mm * (widthsMm[i] + widthsMm[i - 1])) / 2
+  }
+  return length === 0 ? 0 : area / length
 }
