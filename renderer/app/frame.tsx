@@ -5,8 +5,10 @@ import { ImportDialog } from '../features/import/import-dialog'
 import { GuideStrip } from '../features/start/guide-strip'
 import { useLocale } from '../i18n/locale'
 import { useText } from '../i18n/text'
+import { startLibrary } from '../library/start-library'
 import { type Command, runCommand, useCommands } from '../ui/commands'
 import { SCREENS, navigate } from '../ui/navigate'
+import { useBench } from '../workspace/use-bench'
 import { DropAnywhere } from './drop-anywhere'
 import { stopEverything } from './emergency-stop'
 import styles from './frame.module.css'
@@ -48,7 +50,9 @@ export function Frame() {
   useFrameCommands(() => setHelpOpened(true))
   useShortcuts()
   useBridge(runCommand)
+  useBench()
   useEffect(followStudio, [])
+  useEffect(startLibrary, [])
   return (
     <div className={styles['frame']}>
       <a href="#main" className={styles['skip']} onClick={(event) => (event.preventDefault(), document.getElementById('main')?.focus())}>

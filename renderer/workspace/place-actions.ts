@@ -60,7 +60,13 @@ export function createPlaceActions({ get, set, edit, meshOf }: WorkspaceAccess):
       })
       set({ selection: added })
     },
-    arrange: () => edit({ key: 'prepare.edit.arrange' }, (plate) => arrangeObjects(plate, volumeOf(plate), meshOf)),
+    arrange() {
+      const plate = get().history.present
+      if (plate.objects.length === 0) return
+      const arranged = arrangeObjects(plate, volumeOf(plate), meshOf)
+      if (!arranged.ok) throw arranged.problems
+      edit({ key: 'prepare.edit.arrange' }, () => arranged.value)
+    },
   }
 }
 

@@ -55,7 +55,7 @@ export interface WorkspaceActions {
   /** Puts copies of the selected objects where there is room; once unless told otherwise. */
   duplicateSelected(times?: number): void
   clearPlate(): void
-  /** Places all objects side by side. */
+  /** Places all objects side by side. @throws the problems when they don't fit on the bed. */
   arrange(): void
   centreSelected(): void
   dropSelected(): void

@@ -2,6 +2,7 @@ import { useHotkeys } from '@mantine/hooks'
 import { useMemo } from 'react'
 import { type Command, runCommand, useCommands } from '../../ui/commands'
 import { navigate } from '../../ui/navigate'
+import { notifyError } from '../../ui/notify'
 import { VIEW_PRESETS } from '../../viewer/view-presets'
 import { machineVolume } from '../../../shared/machine/machine-volume'
 import { loadedMesh } from '../../workspace/part-meshes'
@@ -35,6 +36,15 @@ export function fitPlate(): void {
   plateViewer.fit(box ?? homeBox(machineVolume(chosenProfiles(currentChoice(), history.present).machine)))
 }
 
+/** Arranges the plate, or tells what doesn't fit. */
+export function arrangePlate(): void {
+  try {
+    useWorkspace.getState().arrange()
+  } catch (problems) {
+    notifyError(problems)
+  }
+}
+
 function escape(): void {
   if (usePrepare.getState().tool !== 'select') takeTool('select')
   else useWorkspace.getState().select([])
@@ -53,7 +63,7 @@ function editCommands(hasObjects: boolean, isSelected: boolean): Command[] {
     { id: 'edit.duplicate', title: 'prepare.duplicate', shortcut: 'mod+d', enabled: isSelected, run: () => act.duplicateSelected() },
     { id: 'edit.delete', title: 'prepare.remove', shortcut: 'delete', enabled: isSelected, run: act.removeSelected },
     { id: 'plate.clear', title: 'prepare.clear', enabled: hasObjects, run: act.clearPlate },
-    { id: 'plate.arrange', title: 'prepare.arrange', shortcut: 'a', enabled: hasObjects, run: act.arrange },
+    { id: 'plate.arrange', title: 'prepare.arrange', shortcut: 'a', enabled: hasObjects, run: arrangePlate },
     { id: 'plate.centre', title: 'prepare.centre', shortcut: 'c', enabled: isSelected, run: act.centreSelected },
     { id: 'plate.drop', title: 'prepare.drop', shortcut: 'd', enabled: isSelected, run: act.dropSelected },
     { id: 'plate.straighten', title: 'prepare.straighten', enabled: isSelected, run: act.straightenSelected },

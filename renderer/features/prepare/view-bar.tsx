@@ -6,7 +6,7 @@ import { shortcutKeys } from '../../ui/shortcuts'
 import { VIEW_PRESETS } from '../../viewer/view-presets'
 import type { EditLabel } from '../../workspace/history'
 import { useWorkspace } from '../../workspace/workspace-store'
-import { fitPlate } from './prepare-commands'
+import { arrangePlate, fitPlate } from './prepare-commands'
 import styles from './prepare.module.css'
 import { plateViewer } from './prepare-state'
 
@@ -46,7 +46,7 @@ export function ViewBar() {
   const last = useWorkspace((state) => state.history.past.at(-1)?.label)
   const next = useWorkspace((state) => state.history.future[0]?.label)
   const count = useWorkspace((state) => state.history.present.objects.length)
-  const { undo, redo, arrange } = useWorkspace.getState()
+  const { undo, redo } = useWorkspace.getState()
   const undoLabel = last === undefined ? t('prepare.undo') : t('prepare.undo.what', { what: editText(t, last) })
   const redoLabel = next === undefined ? t('prepare.redo') : t('prepare.redo.what', { what: editText(t, next) })
   return (
@@ -57,7 +57,7 @@ export function ViewBar() {
       <BarButton label={withKeys(redoLabel, 'mod+shift+z')} disabled={next === undefined} onClick={redo}>
         <IconArrowForwardUp size={19} stroke={1.6} aria-hidden />
       </BarButton>
-      <BarButton label={withKeys(t('prepare.arrange'), 'a')} disabled={count === 0} onClick={arrange}>
+      <BarButton label={withKeys(t('prepare.arrange'), 'a')} disabled={count === 0} onClick={arrangePlate}>
         <IconLayoutGrid size={19} stroke={1.6} aria-hidden />
       </BarButton>
       <BarButton label={withKeys(t('prepare.fit'), 'f')} onClick={fitPlate}>
