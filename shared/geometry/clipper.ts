@@ -116,8 +116,8 @@ class WasmClipper implements Clipper {
       if (3 * n > this.scratch.length) this.scratch = new Float64Array(6 * n)
       const { scratch } = this
       for (let i = 0, j = 0; i < 2 * n; i += 2, j += 3) {
-        scratch[j] = line[i] as number
-        scratch[j + 1] = line[i + 1] as number
+        scratch[j] = line[i]
+        scratch[j + 1] = line[i + 1]
       }
       this.path.assign(scratch.subarray(0, 3 * n))
       paths.push_back(this.path)
@@ -134,8 +134,8 @@ class WasmClipper implements Clipper {
       if (n >= minPoints) {
         const contour = new Float64Array(2 * n)
         for (let i = 0, j = 0; i < 2 * n; i += 2, j += 3) {
-          contour[i] = xyz[j] as number
-          contour[i + 1] = xyz[j + 1] as number
+          contour[i] = xyz[j]
+          contour[i + 1] = xyz[j + 1]
         }
         contours.push(contour)
       }

@@ -4,14 +4,14 @@ import type { Contour, Region } from './region'
 export function contourArea(contour: Contour): number {
   const n = contour.length
   if (n < 6) return 0
-  const originX = contour[0] as number
-  const originY = contour[1] as number
+  const originX = contour[0]
+  const originY = contour[1]
   let twice = 0
-  let px = (contour[n - 2] as number) - originX
-  let py = (contour[n - 1] as number) - originY
+  let px = contour[n - 2] - originX
+  let py = contour[n - 1] - originY
   for (let i = 0; i < n; i += 2) {
-    const x = (contour[i] as number) - originX
-    const y = (contour[i + 1] as number) - originY
+    const x = contour[i] - originX
+    const y = contour[i + 1] - originY
     twice += px * y - x * py
     px = x
     py = y
@@ -30,7 +30,7 @@ export function regionArea(region: Region): number {
 export function contourLength(contour: Contour): number {
   const n = contour.length
   let length = 0
-  for (let i = 0, j = n - 2; i < n; j = i, i += 2) length += Math.hypot((contour[i] as number) - (contour[j] as number), (contour[i + 1] as number) - (contour[j + 1] as number))
+  for (let i = 0, j = n - 2; i < n; j = i, i += 2) length += Math.hypot(contour[i] - contour[j], contour[i + 1] - contour[j + 1])
   return length
 }
 
@@ -41,8 +41,8 @@ export function contourBox(contour: Contour): [number, number, number, number] {
   let maxX = -Infinity
   let maxY = -Infinity
   for (let i = 0; i < contour.length; i += 2) {
-    const x = contour[i] as number
-    const y = contour[i + 1] as number
+    const x = contour[i]
+    const y = contour[i + 1]
     if (x < minX) minX = x
     if (x > maxX) maxX = x
     if (y < minY) minY = y
@@ -55,11 +55,11 @@ export function contourBox(contour: Contour): [number, number, number, number] {
 export function isInContour(contour: Contour, x: number, y: number): boolean {
   const n = contour.length
   let isInside = false
-  let py = contour[n - 1] as number
-  let px = contour[n - 2] as number
+  let py = contour[n - 1]
+  let px = contour[n - 2]
   for (let i = 0; i < n; i += 2) {
-    const cx = contour[i] as number
-    const cy = contour[i + 1] as number
+    const cx = contour[i]
+    const cy = contour[i + 1]
     if (cy > y !== py > y && x < ((px - cx) * (y - cy)) / (py - cy) + cx) isInside = !isInside
     px = cx
     py = cy

@@ -28,13 +28,13 @@ export function simplifyContour(contour: Contour, toleranceMm: number): Contour 
 }
 
 function farthestFrom(contour: Contour, from: number): number {
-  const x = contour[2 * from] as number
-  const y = contour[2 * from + 1] as number
+  const x = contour[2 * from]
+  const y = contour[2 * from + 1]
   let far = from
   let best = -1
   for (let i = 0; i < contour.length; i += 2) {
-    const dx = (contour[i] as number) - x
-    const dy = (contour[i + 1] as number) - y
+    const dx = contour[i] - x
+    const dy = contour[i + 1] - y
     const d = dx * dx + dy * dy
     if (d > best) {
       best = d
@@ -49,17 +49,17 @@ function farthestFromChord(contour: Contour, start: number, end: number, limit: 
   const n = contour.length >> 1
   const first = start % n
   const last = end % n
-  const ax = contour[2 * first] as number
-  const ay = contour[2 * first + 1] as number
-  const bx = (contour[2 * last] as number) - ax
-  const by = (contour[2 * last + 1] as number) - ay
+  const ax = contour[2 * first]
+  const ay = contour[2 * first + 1]
+  const bx = contour[2 * last] - ax
+  const by = contour[2 * last + 1] - ay
   const length2 = bx * bx + by * by
   let worst = -1
   let most = limit
   for (let i = start + 1; i < end; i++) {
     const at = i < n ? 2 * i : 2 * (i - n)
-    const px = (contour[at] as number) - ax
-    const py = (contour[at + 1] as number) - ay
+    const px = contour[at] - ax
+    const py = contour[at + 1] - ay
     const along = length2 === 0 ? 0 : Math.min(1, Math.max(0, (px * bx + py * by) / length2))
     const dx = px - along * bx
     const dy = py - along * by
@@ -80,8 +80,8 @@ function pick(contour: Contour, keep: Uint8Array): Contour | undefined {
   const picked = new Float64Array(2 * count)
   for (let i = 0, j = 0; i < keep.length; i++) {
     if (keep[i] === 0) continue
-    picked[j++] = contour[2 * i] as number
-    picked[j++] = contour[2 * i + 1] as number
+    picked[j++] = contour[2 * i]
+    picked[j++] = contour[2 * i + 1]
   }
   return picked
 }

@@ -48,14 +48,14 @@ export function triangulateRegion(region: Region): Triangulation {
 function linkRing(contour: Contour, firstPoint: number): Node {
   const nodes: Node[] = []
   for (let i = 0; i < contour.length; i += 2) {
-    const node = { point: firstPoint + i / 2, x: contour[i] as number, y: contour[i + 1] as number } as Node
+    const node = { point: firstPoint + i / 2, x: contour[i], y: contour[i + 1] } as Node
     nodes.push(node)
   }
   nodes.forEach((node, i) => {
-    node.next = nodes[(i + 1) % nodes.length] as Node
-    node.previous = nodes[(i + nodes.length - 1) % nodes.length] as Node
+    node.next = nodes[(i + 1) % nodes.length]
+    node.previous = nodes[(i + nodes.length - 1) % nodes.length]
   })
-  return nodes[0] as Node
+  return nodes[0]
 }
 
 function leftmost(ring: Node): Node {
@@ -158,8 +158,8 @@ function findTwins(corners: Int32Array, pointCount: number): Int32Array {
   const twins = new Int32Array(corners.length).fill(-1)
   const open = new Map<number, number>()
   for (let e = 0; e < corners.length; e++) {
-    const from = corners[e] as number
-    const to = corners[next(e)] as number
+    const from = corners[e]
+    const to = corners[next(e)]
     const other = open.get(to * pointCount + from)
     if (other === undefined) {
       open.set(from * pointCount + to, e)
@@ -181,16 +181,16 @@ function flipEdges(points: Float64Array, corners: Int32Array, twins: Int32Array)
   // Each flip makes a better triangulation, so it ends; the bound guards against rounding.
   for (let budget = 40 * corners.length; stack.length > 0 && budget > 0; budget--) {
     const e = stack.pop() as number
-    const f = twins[e] as number
+    const f = twins[e]
     if (f < 0 || !wantsFlip(points, corners, e, f)) continue
     const e1 = next(e)
     const e2 = next(e1)
     const f1 = next(f)
     const f2 = next(f1)
-    corners[e] = corners[f2] as number
-    corners[f] = corners[e2] as number
-    pair(twins, e, twins[f2] as number)
-    pair(twins, f, twins[e2] as number)
+    corners[e] = corners[f2]
+    corners[f] = corners[e2]
+    pair(twins, e, twins[f2])
+    pair(twins, f, twins[e2])
     pair(twins, e2, f2)
     stack.push(e, e1, f, f1)
   }
@@ -203,18 +203,18 @@ function pair(twins: Int32Array, e: number, f: number): void {
 
 /** Whether the point across half-edge f lies in the circle around e's triangle, and the flip leaves two real triangles. */
 function wantsFlip(points: Float64Array, corners: Int32Array, e: number, f: number): boolean {
-  const a = corners[e] as number
-  const b = corners[next(e)] as number
-  const c = corners[next(next(e))] as number
-  const d = corners[next(next(f))] as number
-  const dx = points[2 * d] as number
-  const dy = points[2 * d + 1] as number
-  const ax = (points[2 * a] as number) - dx
-  const ay = (points[2 * a + 1] as number) - dy
-  const bx = (points[2 * b] as number) - dx
-  const by = (points[2 * b + 1] as number) - dy
-  const cx = (points[2 * c] as number) - dx
-  const cy = (points[2 * c + 1] as number) - dy
+  const a = corners[e]
+  const b = corners[next(e)]
+  const c = corners[next(next(e))]
+  const d = corners[next(next(f))]
+  const dx = points[2 * d]
+  const dy = points[2 * d + 1]
+  const ax = points[2 * a] - dx
+  const ay = points[2 * a + 1] - dy
+  const bx = points[2 * b] - dx
+  const by = points[2 * b + 1] - dy
+  const cx = points[2 * c] - dx
+  const cy = points[2 * c + 1] - dy
   if (ax * cy - ay * cx >= -1e-9 || cx * by - cy * bx >= -1e-9) return false
   const [al, bl, cl] = [ax * ax + ay * ay, bx * bx + by * by, cx * cx + cy * cy]
   return ax * (by * cl - bl * cy) - ay * (bx * cl - bl * cx) + al * (bx * cy - by * cx) > 1e-9

@@ -50,10 +50,10 @@ function pointBeside(contour: Contour): [number, number] {
   let best = -1
   let [x, y] = [0, 0]
   for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
-    const ax = contour[j] as number
-    const ay = contour[j + 1] as number
-    const dx = (contour[i] as number) - ax
-    const dy = (contour[i + 1] as number) - ay
+    const ax = contour[j]
+    const ay = contour[j + 1]
+    const dx = contour[i] - ax
+    const dy = contour[i + 1] - ay
     const length = Math.hypot(dx, dy)
     if (length <= best) continue
     best = length

@@ -37,7 +37,7 @@ export function skinReach({ topLayers, bottomLayers }: Pick<SlicingSettings, 'to
 export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (stage: PlanStage) => void): PlannedLayer[] {
   const indices = Array.from({ length: request.to - request.from }, (_, i) => request.from + i)
   const outlineOf = (layer: number): Region => request.outlines[layer - request.firstLayer] ?? []
-  const placeOf = (layer: number) => request.places[layer - request.firstLayer] as LayerPlace
+  const placeOf = (layer: number) => request.places[layer - request.firstLayer]
   const walls = indices.map((layer) => {
     const planned = planWalls(outlineOf(layer), placeOf(layer).heightMm, request.settings, clipper)
     onLayer('walls')
@@ -45,12 +45,12 @@ export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (sta
   })
   const exposed = exposures(request, clipper, outlineOf)
   const areas = indices.map((layer, i) => {
-    const planned = planAreas((walls[i] as LayerWalls).fillArea, exposed(layer), { heightMm: placeOf(layer).heightMm, settings: request.settings }, clipper)
+    const planned = planAreas(walls[i].fillArea, exposed(layer), { heightMm: placeOf(layer).heightMm, settings: request.settings }, clipper)
     onLayer('skin')
     return planned
   })
   return indices.map((layer, i) => {
-    const islands = fillIslands({ layer, place: placeOf(layer), settings: request.settings, clipper }, outlineOf(layer), walls[i] as LayerWalls, areas[i] as FillArea[])
+    const islands = fillIslands({ layer, place: placeOf(layer), settings: request.settings, clipper }, outlineOf(layer), walls[i], areas[i])
     onLayer('fill')
     const { zMm, heightMm } = placeOf(layer)
     return { layerIndex: layer, zMm, heightMm, objectId: request.objectId, islands }
@@ -97,7 +97,7 @@ function fillIslands(context: FillContext, outline: Region, walls: LayerWalls, a
   for (const wall of walls.walls) wallsOf[contourOwner.get(wall.contour) ?? -1]?.push(wall)
   for (const thin of walls.thinLines) {
     const middle = 2 * (thin.widthsMm.length >> 1)
-    thinOf[findIsland(islands, thin.line[middle] as number, thin.line[middle + 1] as number)]?.push(thin)
+    thinOf[findIsland(islands, thin.line[middle], thin.line[middle + 1])]?.push(thin)
   }
   for (const { role, area, angleDeg } of areas) {
     sortIntoIslands(islands, area).forEach((region, i) => {

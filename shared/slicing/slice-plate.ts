@@ -57,7 +57,7 @@ export async function planPlate(input: SliceInput, pool: SlicePool, options: Sli
   const isCancelled = options.isCancelled ?? (() => false)
   const places = placed.map(({ box }) => layerPlaces(box.max[2], input.settings))
   const progress = new StageProgress(places.reduce((sum, { length }) => sum + length, 0), options.onProgress)
-  const run: SliceRunOptions = { isCancelled, onLayer: (stage) => progress.step(stage) }
+  const run: SliceRunOptions = { isCancelled, onLayers: (stage, count) => progress.step(stage, count) }
   try {
     const cut = await Promise.all(placed.map((object, i) => cutObject(object, places[i], pool, run)))
     problems.push(...cut.flatMap((object) => object.problems))
@@ -156,8 +156,8 @@ class StageProgress {
     private readonly onProgress: OnProgress | undefined,
   ) {}
 
-  step(stage: SliceStage): void {
-    this.done[stage]++
+  step(stage: SliceStage, count: number): void {
+    this.done[stage] += count
     const current = (['cut', 'walls', 'skin', 'fill'] as const).find((name) => this.done[name] < this.total) ?? 'fill'
     this.onProgress?.({ stage: current, done: this.done[current], total: this.total })
   }

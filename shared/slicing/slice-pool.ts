@@ -1,9 +1,9 @@
 import type { Packed } from './pool/packed'
-import type { OnSliceLayer, SliceTask } from './pool/slice-task'
+import type { OnSliceLayers, SliceTask } from './pool/slice-task'
 
 /** How the caller follows a task and ends it. */
 export interface SliceRunOptions {
-  readonly onLayer: OnSliceLayer
+  readonly onLayers: OnSliceLayers
   /** Asked at least ten times a second; when true, everything that runs in the pool ends and its promises reject with SliceCancelled. */
   readonly isCancelled: () => boolean
 }

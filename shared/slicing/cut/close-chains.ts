@@ -19,7 +19,7 @@ export interface ClosedChains {
  */
 export function closeChains(chains: readonly Polyline[]): ClosedChains {
   const ends = new Float64Array(4 * chains.length)
-  chains.forEach((chain, c) => ends.set([chain[0] as number, chain[1] as number, chain[chain.length - 2] as number, chain[chain.length - 1] as number], 4 * c))
+  chains.forEach((chain, c) => ends.set([chain[0], chain[1], chain[chain.length - 2], chain[chain.length - 1]], 4 * c))
   const partner = new Int32Array(2 * chains.length).fill(-1)
   joinCracks(ends, partner)
   joinGaps(ends, partner)
@@ -27,7 +27,7 @@ export function closeChains(chains: readonly Polyline[]): ClosedChains {
 }
 
 function distance(ends: Float64Array, a: number, b: number): number {
-  return Math.hypot((ends[2 * a] as number) - (ends[2 * b] as number), (ends[2 * a + 1] as number) - (ends[2 * b + 1] as number))
+  return Math.hypot(ends[2 * a] - ends[2 * b], ends[2 * a + 1] - ends[2 * b + 1])
 }
 
 /** What joining two ends costs: their distance, and more where it takes turning a chain round. */
@@ -41,15 +41,15 @@ function joinCracks(ends: Float64Array, partner: Int32Array): void {
   const cells = new Map<string, number[]>()
   const cellOf = (mm: number) => Math.floor(mm / SAME_POINT_MM)
   for (let e = 0; e < partner.length; e++) {
-    const key = `${cellOf(ends[2 * e] as number)} ${cellOf(ends[2 * e + 1] as number)}`
+    const key = `${cellOf(ends[2 * e])} ${cellOf(ends[2 * e + 1])}`
     const cell = cells.get(key)
     if (cell === undefined) cells.set(key, [e])
     else cell.push(e)
   }
   const pairs: [number, number, number][] = []
   for (let e = 0; e < partner.length; e++) {
-    const cx = cellOf(ends[2 * e] as number)
-    const cy = cellOf(ends[2 * e + 1] as number)
+    const cx = cellOf(ends[2 * e])
+    const cy = cellOf(ends[2 * e + 1])
     for (let dx = -1; dx <= 1; dx++) {
       for (let dy = -1; dy <= 1; dy++) {
         for (const other of cells.get(`${cx + dx} ${cy + dy}`) ?? []) {
@@ -116,15 +116,15 @@ function assemble(chains: readonly Polyline[], ends: Float64Array, partner: Int3
       const chain = enter >> 1
       if (isUsed[chain] === 1) break
       isUsed[chain] = 1
-      const line = chains[chain] as Polyline
+      const line = chains[chain]
       const isForward = (enter & 1) === 0
       for (let i = 0; i < line.length; i += 2) {
         const at = isForward ? i : line.length - 2 - i
-        points.push(line[at] as number, line[at + 1] as number)
+        points.push(line[at], line[at + 1])
       }
       forwardLength += isForward ? line.length : -line.length
       const leave = enter ^ 1
-      enter = partner[leave] as number
+      enter = partner[leave]
       widestMm = Math.max(widestMm, distance(ends, leave, enter))
     }
     if (points.length < 6) continue
@@ -136,5 +136,5 @@ function assemble(chains: readonly Polyline[], ends: Float64Array, partner: Int3
 
 function reversed(points: readonly number[]): Contour {
   const n = points.length
-  return Float64Array.from(points, (_, i) => points[n - 2 - (i & ~1) + (i & 1)] as number)
+  return Float64Array.from(points, (_, i) => points[n - 2 - (i & ~1) + (i & 1)])
 }

@@ -21,18 +21,18 @@ export function* cutMesh(positions: Float64Array, indices: Uint32Array, planes: 
   const chainer = new SegmentChainer(positions, vertices)
   const sweep = new Sweep(positions, indices, planes)
   for (let plane = 0; plane < planes.length; plane++) {
-    const z = planes[plane] as number
+    const z = planes[plane]
     chainer.begin(z)
     const { active } = sweep
     for (let i = 0, count = sweep.advance(plane); i < count; i++) {
-      const t = 3 * (active[i] as number)
-      const isAbove0 = (positions[3 * (indices[t] as number) + 2] as number) >= z
-      const isAbove1 = (positions[3 * (indices[t + 1] as number) + 2] as number) >= z
-      const isAbove2 = (positions[3 * (indices[t + 2] as number) + 2] as number) >= z
+      const t = 3 * active[i]
+      const isAbove0 = positions[3 * indices[t] + 2] >= z
+      const isAbove1 = positions[3 * indices[t + 1] + 2] >= z
+      const isAbove2 = positions[3 * indices[t + 2] + 2] >= z
       // The corner that is alone on its side: its two edges are crossed, from the one that leaves it when it is above.
       const alone = isAbove0 === isAbove1 ? 2 : isAbove0 === isAbove2 ? 1 : 0
-      const leaving = ids[t + alone] as number
-      const arriving = ids[t + (alone === 0 ? 2 : alone - 1)] as number
+      const leaving = ids[t + alone]
+      const arriving = ids[t + (alone === 0 ? 2 : alone - 1)]
       if (alone === 0 ? isAbove0 : alone === 1 ? isAbove1 : isAbove2) chainer.add(leaving, arriving)
       else chainer.add(arriving, leaving)
     }
@@ -56,22 +56,22 @@ class Sweep {
     this.begins = new Int32Array(planes.length + 1)
     const heights = Float64Array.from(planes)
     for (let t = 0; t < triangleCount; t++) {
-      const z0 = positions[3 * (indices[3 * t] as number) + 2] as number
-      const z1 = positions[3 * (indices[3 * t + 1] as number) + 2] as number
-      const z2 = positions[3 * (indices[3 * t + 2] as number) + 2] as number
+      const z0 = positions[3 * indices[3 * t] + 2]
+      const z1 = positions[3 * indices[3 * t + 1] + 2]
+      const z2 = positions[3 * indices[3 * t + 2] + 2]
       const first = countUpTo(heights, Math.min(z0, z1, z2))
       const last = countUpTo(heights, Math.max(z0, z1, z2)) - 1
       this.lastPlane[t] = last
       firstPlane[t] = last >= first ? first : -1
-      if (last >= first) this.begins[first + 1] = (this.begins[first + 1] as number) + 1
+      if (last >= first) this.begins[first + 1] = this.begins[first + 1] + 1
     }
-    for (let p = 1; p <= planes.length; p++) this.begins[p] = (this.begins[p] as number) + (this.begins[p - 1] as number)
+    for (let p = 1; p <= planes.length; p++) this.begins[p] = this.begins[p] + this.begins[p - 1]
     const next = this.begins.slice()
-    this.sorted = new Int32Array(this.begins[planes.length] as number)
+    this.sorted = new Int32Array(this.begins[planes.length])
     for (let t = 0; t < triangleCount; t++) {
-      const first = firstPlane[t] as number
+      const first = firstPlane[t]
       if (first < 0) continue
-      const at = next[first] as number
+      const at = next[first]
       this.sorted[at] = t
       next[first] = at + 1
     }
@@ -83,10 +83,10 @@ class Sweep {
     const { active, lastPlane, sorted } = this
     let kept = 0
     for (let i = 0; i < this.count; i++) {
-      const t = active[i] as number
-      if ((lastPlane[t] as number) >= plane) active[kept++] = t
+      const t = active[i]
+      if (lastPlane[t] >= plane) active[kept++] = t
     }
-    for (let i = this.begins[plane] as number, end = this.begins[plane + 1] as number; i < end; i++) active[kept++] = sorted[i] as number
+    for (let i = this.begins[plane], end = this.begins[plane + 1]; i < end; i++) active[kept++] = sorted[i]
     this.count = kept
     return kept
   }
@@ -98,7 +98,7 @@ function countUpTo(heights: Float64Array, z: number): number {
   let high = heights.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((heights[middle] as number) <= z) low = middle + 1
+    if (heights[middle] <= z) low = middle + 1
     else high = middle
   }
   return low
@@ -127,9 +127,9 @@ class SegmentChainer {
   }
 
   add(from: number, to: number): void {
-    const first = this.head[from] as number
+    const first = this.head[from]
     // Facets that lie double give the same segment twice.
-    for (let s = first; s !== -1; s = this.sibling[s] as number) if (this.to[s] === to) return
+    for (let s = first; s !== -1; s = this.sibling[s]) if (this.to[s] === to) return
     if (this.count === this.from.length) this.grow()
     const s = this.count++
     this.from[s] = from
@@ -143,24 +143,24 @@ class SegmentChainer {
     const closed: Contour[] = []
     const open: Contour[] = []
     for (let s = 0; s < this.count; s++) if (this.isUsed[s] === 0) this.walk(s, closed, open)
-    for (let s = 0; s < this.count; s++) this.head[this.from[s] as number] = -1
+    for (let s = 0; s < this.count; s++) this.head[this.from[s]] = -1
     if (open.length === 0) return { contours: closed, widestGapMm: 0 }
     const joined = closeChains(open)
     return { contours: [...closed, ...joined.contours], widestGapMm: joined.widestGapMm }
   }
 
   private walk(first: number, closed: Contour[], open: Contour[]): void {
-    const start = this.from[first] as number
+    const start = this.from[first]
     let length = 0
     for (let s = first; ; ) {
       this.isUsed[s] = 1
-      length = this.put(length, this.from[s] as number)
-      const edge = this.to[s] as number
+      length = this.put(length, this.from[s])
+      const edge = this.to[s]
       if (edge === start) {
         closed.push(this.points.slice(0, length))
         return
       }
-      const next = this.unusedFrom(edge, this.from[s] as number)
+      const next = this.unusedFrom(edge, this.from[s])
       if (next === -1) {
         length = this.put(length, edge)
         open.push(this.points.slice(0, length))
@@ -173,7 +173,7 @@ class SegmentChainer {
   /** A segment not yet walked that begins at an edge; one that turns straight back only when there is no other. */
   private unusedFrom(edge: number, cameFrom: number): number {
     let back = -1
-    for (let s = this.head[edge] as number; s !== -1; s = this.sibling[s] as number) {
+    for (let s = this.head[edge]; s !== -1; s = this.sibling[s]) {
       if (this.isUsed[s] === 1) continue
       if (this.to[s] !== cameFrom) return s
       back = s
@@ -183,15 +183,15 @@ class SegmentChainer {
 
   private put(length: number, edge: number): number {
     if (length + 2 > this.points.length) this.points = copyInto(new Float64Array(2 * this.points.length), this.points)
-    const a = 3 * (this.edges[2 * edge] as number)
-    const b = 3 * (this.edges[2 * edge + 1] as number)
+    const a = 3 * this.edges[2 * edge]
+    const b = 3 * this.edges[2 * edge + 1]
     const { positions } = this
-    const za = positions[a + 2] as number
-    const part = (this.z - za) / ((positions[b + 2] as number) - za)
-    const xa = positions[a] as number
-    const ya = positions[a + 1] as number
-    this.points[length] = xa + part * ((positions[b] as number) - xa)
-    this.points[length + 1] = ya + part * ((positions[b + 1] as number) - ya)
+    const za = positions[a + 2]
+    const part = (this.z - za) / (positions[b + 2] - za)
+    const xa = positions[a]
+    const ya = positions[a + 1]
+    this.points[length] = xa + part * (positions[b] - xa)
+    this.points[length + 1] = ya + part * (positions[b + 1] - ya)
     return length + 2
   }
 

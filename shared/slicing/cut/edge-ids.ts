@@ -16,16 +16,16 @@ export function edgeIds(indices: Uint32Array): MeshEdges {
   let edgeCount = 0
   for (let t = 0; t < indices.length; t += 3) {
     for (let k = 0; k < 3; k++) {
-      const a = indices[t + k] as number
-      const b = indices[k === 2 ? t : t + k + 1] as number
+      const a = indices[t + k]
+      const b = indices[k === 2 ? t : t + k + 1]
       const low = a < b ? a : b
       const high = a < b ? b : a
       let slot = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)
       slot = (slot ^ (slot >>> 15)) & mask
-      let id = slots[slot] as number
+      let id = slots[slot]
       while (id !== -1 && (vertices[2 * id] !== low || vertices[2 * id + 1] !== high)) {
         slot = (slot + 1) & mask
-        id = slots[slot] as number
+        id = slots[slot]
       }
       if (id === -1) {
         id = edgeCount++

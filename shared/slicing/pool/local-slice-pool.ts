@@ -6,11 +6,11 @@ import { runSliceTask } from './run-slice-task'
 export function createLocalSlicePool(): SlicePool {
   return {
     workerCount: 1,
-    async run(task, { onLayer, isCancelled }) {
+    async run(task, { onLayers, isCancelled }) {
       const clipper = await loadClipper()
       return runSliceTask(task, clipper, (stage) => {
         if (isCancelled()) throw new SliceCancelled('cancelled')
-        onLayer(stage)
+        onLayers(stage, 1)
       })
     },
   }

@@ -60,11 +60,11 @@ export class PackReader {
   constructor(private readonly packed: Packed) {}
 
   count(): number {
-    return this.packed.counts[this.countAt++] as number
+    return this.packed.counts[this.countAt++]
   }
 
   value(): number {
-    return this.packed.values[this.valueAt++] as number
+    return this.packed.values[this.valueAt++]
   }
 
   array(): Float64Array {

@@ -5,7 +5,7 @@ import type { Region } from '../../geometry/region'
 import { planLayers } from '../plan-layers'
 import { type Packed, packRegions, unpackRegions } from './packed'
 import { packLayers } from './packed-layers'
-import type { OnSliceLayer, SliceTask } from './slice-task'
+import type { SliceStage, SliceTask } from './slice-task'
 
 /** The nozzle doesn't follow what is finer, and offsets get slow with noise, mm. */
 const SIMPLIFY_MM = 0.01
@@ -13,7 +13,7 @@ const SIMPLIFY_MM = 0.01
 const LEAST_AREA_MM2 = 0.002
 
 /** Does one piece of slicing, in a worker or on this thread. */
-export function runSliceTask(task: SliceTask, clipper: Clipper, onLayer: OnSliceLayer): Packed {
+export function runSliceTask(task: SliceTask, clipper: Clipper, onLayer: (stage: SliceStage) => void): Packed {
   const regions = unpackRegions(task.packed)
   if (task.kind === 'outline') {
     return packRegions(

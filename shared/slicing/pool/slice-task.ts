@@ -22,8 +22,8 @@ export type SliceTask =
     }
 
 export type SliceStage = 'cut' | PlanStage
-/** Told after each layer of a stage. */
-export type OnSliceLayer = (stage: SliceStage) => void
+/** Told after some layers of a stage. */
+export type OnSliceLayers = (stage: SliceStage, count: number) => void
 
 /** From the pool to a worker, and back. */
 export interface SliceCall {
@@ -31,6 +31,6 @@ export interface SliceCall {
   readonly task: SliceTask
 }
 export type SliceReply =
-  | { readonly kind: 'layer'; readonly id: number; readonly stage: SliceStage }
+  | { readonly kind: 'layers'; readonly id: number; readonly stage: SliceStage; readonly count: number }
   | { readonly kind: 'done'; readonly id: number; readonly packed: Packed }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

@@ -90,8 +90,8 @@ export class WorkerSlicePool implements SlicePool {
   private receive(place: Place, reply: SliceReply): void {
     const { job } = place
     if (job === undefined || job.id !== reply.id) return
-    if (reply.kind === 'layer') {
-      job.options.onLayer(reply.stage)
+    if (reply.kind === 'layers') {
+      job.options.onLayers(reply.stage, reply.count)
       return
     }
     place.job = undefined

@@ -29,7 +29,7 @@ export function bridgeAngle(area: Region, below: Region): number | undefined {
 function measureLines(area: Region, below: Region, angleRad: number): { heldMm: number; totalMm: number; longestMm: number; sizeMm: number } {
   const cos = Math.cos(angleRad)
   const sin = Math.sin(angleRad)
-  const turned = area.map((contour) => contour.map((_, i) => (i % 2 === 0 ? cos * (contour[i] as number) + sin * (contour[i + 1] as number) : cos * (contour[i] as number) - sin * (contour[i - 1] as number))))
+  const turned = area.map((contour) => contour.map((_, i) => (i % 2 === 0 ? cos * contour[i] + sin * contour[i + 1] : cos * contour[i] - sin * contour[i - 1])))
   const boxes = turned.map(contourBox)
   const minY = Math.min(...boxes.map((box) => box[1]))
   const maxY = Math.max(...boxes.map((box) => box[3]))
@@ -41,8 +41,8 @@ function measureLines(area: Region, below: Region, angleRad: number): { heldMm: 
   for (let y = minY + stepMm / 2; y < maxY; y += stepMm) {
     const xs = crossings(turned, y)
     for (let k = 0; k + 1 < xs.length; k += 2) {
-      const from = xs[k] as number
-      const to = xs[k + 1] as number
+      const from = xs[k]
+      const to = xs[k + 1]
       totalMm += to - from
       if (!isHeld(from - HOLD_MM, y) || !isHeld(to + HOLD_MM, y)) continue
       heldMm += to - from
@@ -57,9 +57,9 @@ function crossings(region: Region, y: number): number[] {
   for (const contour of region) {
     const n = contour.length
     for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
-      const ay = contour[j + 1] as number
-      const by = contour[i + 1] as number
-      if (ay > y !== by > y) xs.push((contour[j] as number) + (((y - ay) / (by - ay)) * ((contour[i] as number) - (contour[j] as number))))
+      const ay = contour[j + 1]
+      const by = contour[i + 1]
+      if (ay > y !== by > y) xs.push(contour[j] + (((y - ay) / (by - ay)) * (contour[i] - contour[j])))
     }
   }
   return xs.sort((a, b) => a - b)

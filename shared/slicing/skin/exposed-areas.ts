@@ -23,6 +23,6 @@ function isSameRegion(a: Region, b: Region): boolean {
 
 function isSameContour(a: Contour, b: Contour | undefined): boolean {
   if (b === undefined || a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (Math.abs((a[i] as number) - (b[i] as number)) > SAME_MM) return false
+  for (let i = 0; i < a.length; i++) if (Math.abs(a[i] - b[i]) > SAME_MM) return false
   return true
 }

@@ -29,7 +29,7 @@ export function centreLines(area: Region, minLengthMm: number): CentreLine[] {
   const graph = chordalAxis(triangulation)
   prune(graph, minLengthMm)
   return trace(graph)
-    .filter((path) => path.reduce((sum, { link }) => sum + (graph.links[link] as Link).lengthMm, 0) >= minLengthMm)
+    .filter((path) => path.reduce((sum, { link }) => sum + graph.links[link].lengthMm, 0) >= minLengthMm)
     .map((path) => toCentreLine(graph, path))
 }
 
@@ -37,10 +37,10 @@ function divideSides(contour: Float64Array): Float64Array {
   const points: number[] = []
   for (let i = 0; i < contour.length; i += 2) {
     const j = i + 2 === contour.length ? 0 : i + 2
-    const x = contour[i] as number
-    const y = contour[i + 1] as number
-    const dx = (contour[j] as number) - x
-    const dy = (contour[j + 1] as number) - y
+    const x = contour[i]
+    const y = contour[i + 1]
+    const dx = contour[j] - x
+    const dy = contour[j + 1] - y
     const length = Math.hypot(dx, dy)
     // The end of a strip must stay one side, or the line would fork there.
     const parts = length < 3 * STEP_MM ? 1 : Math.ceil(length / STEP_MM)
@@ -56,10 +56,10 @@ function divideSides(contour: Float64Array): Float64Array {
 function chordalAxis({ points, corners, twins }: Triangulation): Graph {
   const graph: Graph = { xs: [], ys: [], links: [], linksOf: [] }
   const nodeOf = new Map<number, number>()
-  const px = (corner: number) => points[2 * (corners[corner] as number)] as number
-  const py = (corner: number) => points[2 * (corners[corner] as number) + 1] as number
+  const px = (corner: number) => points[2 * corners[corner]]
+  const py = (corner: number) => points[2 * corners[corner] + 1]
   const edgeNode = (e: number) => {
-    const key = Math.min(e, twins[e] as number)
+    const key = Math.min(e, twins[e])
     const known = nodeOf.get(key)
     if (known !== undefined) return known
     const to = nextCorner(e)
@@ -70,7 +70,7 @@ function chordalAxis({ points, corners, twins }: Triangulation): Graph {
   const ends: { readonly node: number; readonly areaMm2: number; readonly sides: readonly number[] }[] = []
   for (let t = 0; t < corners.length; t += 3) {
     const areaMm2 = ((px(t + 1) - px(t)) * (py(t + 2) - py(t)) - (py(t + 1) - py(t)) * (px(t + 2) - px(t))) / 2
-    const inner = [t, t + 1, t + 2].filter((e) => (twins[e] as number) >= 0)
+    const inner = [t, t + 1, t + 2].filter((e) => twins[e] >= 0)
     const [first, second] = inner
     if (first === undefined) continue
     if (inner.length === 3) {
@@ -96,13 +96,13 @@ function nextCorner(e: number): number {
 
 /** In the last triangle of a strip: the side that the line runs on to. */
 function straightOn(graph: Graph, node: number, middles: readonly (readonly [number, number])[]): readonly [number, number] {
-  const x = graph.xs[node] as number
-  const y = graph.ys[node] as number
+  const x = graph.xs[node]
+  const y = graph.ys[node]
   const [link] = linksAt(graph, node)
-  const { from, to } = link === undefined ? { from: node, to: node } : (graph.links[link] as Link)
+  const { from, to } = link === undefined ? { from: node, to: node } : graph.links[link]
   const before = from === node ? to : from
-  const dx = x - (graph.xs[before] as number)
-  const dy = y - (graph.ys[before] as number)
+  const dx = x - graph.xs[before]
+  const dy = y - graph.ys[before]
   const turn = ([mx, my]: readonly [number, number]) => (dx * (mx - x) + dy * (my - y)) / (Math.hypot(mx - x, my - y) || 1)
   return middles.reduce((a, b) => (turn(b) > turn(a) ? b : a))
 }
@@ -115,7 +115,7 @@ function addNode(graph: Graph, x: number, y: number): number {
 }
 
 function addLink(graph: Graph, from: number, to: number, areaMm2: number): void {
-  const lengthMm = Math.hypot((graph.xs[from] as number) - (graph.xs[to] as number), (graph.ys[from] as number) - (graph.ys[to] as number))
+  const lengthMm = Math.hypot(graph.xs[from] - graph.xs[to], graph.ys[from] - graph.ys[to])
   graph.linksOf[from]?.push(graph.links.length)
   graph.linksOf[to]?.push(graph.links.length)
   graph.links.push({ from, to, areaMm2, lengthMm })
@@ -136,7 +136,7 @@ function follow(graph: Graph, start: number, firstLink: number): Step[] {
   let node = start
   let link = firstLink
   for (;;) {
-    const { from, to } = graph.links[link] as Link
+    const { from, to } = graph.links[link]
     node = from === node ? to : from
     steps.push({ link, to: node })
     const onward = linksAt(graph, node)
@@ -150,9 +150,9 @@ function prune(graph: Graph, minLengthMm: number): void {
   for (let node = 0; node < graph.linksOf.length; node++) {
     if (linksAt(graph, node).length !== 3) continue
     const branches = linksAt(graph, node).map((link) => follow(graph, node, link))
-    const lengths = branches.map((steps) => steps.reduce((sum, { link }) => sum + (graph.links[link] as Link).lengthMm, 0))
+    const lengths = branches.map((steps) => steps.reduce((sum, { link }) => sum + graph.links[link].lengthMm, 0))
     const spurs = branches
-      .map((steps, i) => ({ steps, lengthMm: lengths[i] as number }))
+      .map((steps, i) => ({ steps, lengthMm: lengths[i] }))
       .filter(({ steps, lengthMm }) => lengthMm < minLengthMm && linksAt(graph, (steps.at(-1) as Step).to).length === 1)
       .toSorted((a, b) => a.lengthMm - b.lengthMm)
     const [spur] = spurs
@@ -196,7 +196,7 @@ function joinAtForks(paths: TracedStep[][]): TracedStep[][] {
   const ended = new Map<number, TracedStep[]>()
   const joined: TracedStep[][] = []
   for (const path of paths.toSorted((a, b) => b.length - a.length)) {
-    const start = (path[0] as TracedStep).from
+    const start = path[0].from
     const end = (path.at(-1) as TracedStep).to
     const before = start === end ? undefined : ended.get(start)
     const after = start === end || before !== undefined ? undefined : ended.get(end)
@@ -218,9 +218,9 @@ function joinAtForks(paths: TracedStep[][]): TracedStep[][] {
 }
 
 function toCentreLine(graph: Graph, path: readonly TracedStep[]): CentreLine {
-  const nodes = [(path[0] as TracedStep).from, ...path.map(({ to }) => to)]
+  const nodes = [path[0].from, ...path.map(({ to }) => to)]
   const isRing = nodes[0] === nodes.at(-1)
-  const linkWidths = path.map(({ link }) => widthOf(graph.links[link] as Link))
+  const linkWidths = path.map(({ link }) => widthOf(graph.links[link]))
   const widths = nodes.map((_, i) => {
     const before = linkWidths[i - 1] ?? (isRing ? linkWidths.at(-1) : undefined)
     const after = linkWidths[i] ?? (isRing ? linkWidths[0] : undefined)
@@ -228,7 +228,7 @@ function toCentreLine(graph: Graph, path: readonly TracedStep[]): CentreLine {
   })
   smoothWidths(widths)
   scaleToArea(graph, path, widths)
-  const points = Float64Array.from(nodes.flatMap((node) => [graph.xs[node] as number, graph.ys[node] as number]))
+  const points = Float64Array.from(nodes.flatMap((node) => [graph.xs[node], graph.ys[node]]))
   return simplifyWithWidth(points, Float64Array.from(widths))
 }
 
@@ -239,10 +239,10 @@ function widthOf({ areaMm2, lengthMm }: Link): number {
 /** Evens out what comes from the shape of single triangles. */
 function smoothWidths(widths: number[]): void {
   for (let round = 0; round < 2; round++) {
-    let before = widths[0] as number
+    let before = widths[0]
     for (let i = 1; i + 1 < widths.length; i++) {
-      const now = widths[i] as number
-      widths[i] = (before + 2 * now + (widths[i + 1] as number)) / 4
+      const now = widths[i]
+      widths[i] = (before + 2 * now + widths[i + 1]) / 4
       before = now
     }
   }
@@ -253,9 +253,9 @@ function scaleToArea(graph: Graph, path: readonly TracedStep[], widths: number[]
   let wanted = 0
   let got = 0
   path.forEach(({ link }, i) => {
-    const { areaMm2, lengthMm } = graph.links[link] as Link
+    const { areaMm2, lengthMm } = graph.links[link]
     wanted += areaMm2
-    got += (lengthMm * ((widths[i] as number) + (widths[i + 1] as number))) / 2
+    got += (lengthMm * (widths[i] + widths[i + 1])) / 2
   })
-  if (got > 0) for (let i = 0; i < widths.length; i++) widths[i] = ((widths[i] as number) * wanted) / got
+  if (got > 0) for (let i = 0; i < widths.length; i++) widths[i] = (widths[i] * wanted) / got
 }

@@ -27,27 +27,27 @@ export function simplifyWithWidth(line: Float64Array, widthsMm: Float64Array): C
   }
   const kept = Array.from(keep.keys()).filter((i) => keep[i] === 1)
   return {
-    line: Float64Array.from(kept.flatMap((i) => [line[2 * i] as number, line[2 * i + 1] as number])),
-    widthsMm: Float64Array.from(kept, (i) => widthsMm[i] as number),
+    line: Float64Array.from(kept.flatMap((i) => [line[2 * i], line[2 * i + 1]])),
+    widthsMm: Float64Array.from(kept, (i) => widthsMm[i]),
   }
 }
 
 function worstBetween(line: Float64Array, widthsMm: Float64Array, start: number, end: number): number {
-  const ax = line[2 * start] as number
-  const ay = line[2 * start + 1] as number
-  const bx = (line[2 * end] as number) - ax
-  const by = (line[2 * end + 1] as number) - ay
-  const aw = widthsMm[start] as number
-  const bw = (widthsMm[end] as number) - aw
+  const ax = line[2 * start]
+  const ay = line[2 * start + 1]
+  const bx = line[2 * end] - ax
+  const by = line[2 * end + 1] - ay
+  const aw = widthsMm[start]
+  const bw = widthsMm[end] - aw
   const length2 = bx * bx + by * by
   let worst = -1
   let most = 1
   for (let i = start + 1; i < end; i++) {
-    const px = (line[2 * i] as number) - ax
-    const py = (line[2 * i + 1] as number) - ay
+    const px = line[2 * i] - ax
+    const py = line[2 * i + 1] - ay
     const along = length2 === 0 ? 0 : Math.min(1, Math.max(0, (px * bx + py * by) / length2))
     const off = Math.hypot(px - along * bx, py - along * by) / TOLERANCE_MM
-    const error = Math.max(off, Math.abs((widthsMm[i] as number) - aw - along * bw) / WIDTH_TOLERANCE_MM)
+    const error = Math.max(off, Math.abs(widthsMm[i] - aw - along * bw) / WIDTH_TOLERANCE_MM)
     if (error > most) {
       most = error
       worst = i
