@@ -7,7 +7,7 @@ import { changeRun, endJob, reasonOf, type Turn } from './turn'
 /** Puts a job on the machine; its first line goes out at once. The caller has made sure that the machine is ready and free. */
 export function startJob(turn: Turn, lines: JobLines, park: ParkPlan): void {
   if (turn.state.phase !== 'ready' || turn.state.run) return
-  turn.state.run = { lines, park, state: 'running', nextIndex: 0, acknowledged: 0, holdReason: undefined, before: undefined, isParked: false, isRetracted: false, wantsHold: false, startedAtMs: turn.nowMs }
+  turn.state.run = { lines, park, state: 'running', nextIndex: 0, acknowledged: 0, holdReason: undefined, before: undefined, isParked: false, isRetracted: false, wantsHold: false, wantsResume: false, startedAtMs: turn.nowMs }
 }
 
 /** Stops feeding; what is under way is finished, then the nozzle is put aside. */
@@ -15,6 +15,7 @@ export function holdJob(turn: Turn, reason?: Reason): void {
   const { run } = turn.state
   // What must be restored is restored first.
   if (run?.state === 'resuming') changeRun(turn, { wantsHold: true, holdReason: reason })
+  if (run?.state === 'parking') changeRun(turn, { wantsResume: false })
   if (run?.state === 'running') changeRun(turn, { state: 'draining', holdReason: reason, before: undefined })
 }
 
@@ -25,10 +26,11 @@ export function resumeJob(turn: Turn): void {
   if (!run) return
   // Nothing was moved aside yet.
   if (run.state === 'draining') return changeRun(turn, { state: 'running', holdReason: undefined })
+  if (run.state === 'parking') return changeRun(turn, { wantsResume: true })
   if (run.state === 'resuming') return changeRun(turn, { wantsHold: false, holdReason: undefined })
   if (run.state !== 'held') return
   state.script = [...state.script, ...(run.before ? resumeLines(run.before, run) : [])]
-  changeRun(turn, { state: 'resuming', holdReason: undefined })
+  changeRun(turn, { state: 'resuming', wantsResume: false, holdReason: undefined })
 }
 
 /** Ends the job cleanly: what is under way is finished, heaters and fan go off, the nozzle is lifted, motors off. */
@@ -92,15 +94,19 @@ export function onQuiet(turn: Turn): boolean {
 /** First the place is known, then the nozzle is put aside, then the job is held. */
 function onParking(turn: Turn, run: Run): boolean {
   const { state } = turn
-  if (run.before) {
-    changeRun(turn, { state: 'held' })
-    return false
-  }
+  if (run.before) return becomeHeld(turn, run)
   const lines = parkLines(state.modal, run.park, state.hotends[state.modal.tool]?.currentC)
   changeRun(turn, { before: state.modal, isParked: lines.length > 0, isRetracted: lines.includes('M83') })
-  if (lines.length === 0) changeRun(turn, { state: 'held' })
+  if (lines.length === 0) return becomeHeld(turn, run)
   state.script = lines
-  return lines.length > 0
+  return true
+}
+
+function becomeHeld(turn: Turn, { wantsResume }: Run): boolean {
+  changeRun(turn, { state: 'held' })
+  if (!wantsResume) return false
+  resumeJob(turn)
+  return true
 }
 
 function queue(turn: Turn, state: Run['state'], lines: readonly string[]): boolean {

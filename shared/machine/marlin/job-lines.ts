@@ -25,21 +25,21 @@ const FORBIDDEN = new Set([23, 24, 25, 26, 28, 29, 30, 32, 33, 108, 112, 410, 52
 const TEXT_COMMANDS = new Set([0, 1, 117, 118])
 const MAX_PROBLEMS = 20
 
-interface Index {
-  starts: Uint32Array
-  ends: Uint32Array
-  lines: Uint32Array
+/** Where the lines that are sent lie in a file: byte ranges and line numbers (from 1), of length `count` or more. */
+export interface JobIndex {
+  starts: Uint32Array<ArrayBuffer>
+  ends: Uint32Array<ArrayBuffer>
+  lines: Uint32Array<ArrayBuffer>
   count: number
 }
 
 /**
  * Finds the lines of a G-code file that are sent, in one pass over its bytes.
- * @param lineEndS seconds from the start at the end of each line of the file (index: line - 1), where known
  * Codes: `job/forbidden-command`, `job/unreadable-line`, `job/nothing-to-send`.
  */
-export function indexJobLines(bytes: Uint8Array, lineEndS?: Float32Array): Result<JobLines> {
+export function indexJobLines(bytes: Uint8Array): Result<JobIndex> {
   const scanner = new LineScanner(bytes)
-  const index: Index = { starts: new Uint32Array(1024), ends: new Uint32Array(1024), lines: new Uint32Array(1024), count: 0 }
+  const index: JobIndex = { starts: new Uint32Array(1024), ends: new Uint32Array(1024), lines: new Uint32Array(1024), count: 0 }
   const problems: Problem[] = []
   while (!scanner.isDone && problems.length < MAX_PROBLEMS) {
     const kind = scanner.next()
@@ -50,7 +50,7 @@ export function indexJobLines(bytes: Uint8Array, lineEndS?: Float32Array): Resul
   }
   if (problems.length > 0) return failure(...problems)
   if (index.count === 0) return failure({ code: 'job/nothing-to-send', severity: 'error', message: 'The file holds no line to send.' })
-  return success(jobLines(bytes, index, lineEndS))
+  return success(index)
 }
 
 function judge(scanner: LineScanner): Problem | undefined {
@@ -66,7 +66,7 @@ function unreadable({ lineNumber: line }: LineScanner): Problem {
   return { code: 'job/unreadable-line', severity: 'error', place: { lineNumber: line }, values: { line }, message: `Line ${line} can't be sent to a machine as it is. Slice the model again for this machine.` }
 }
 
-function append(index: Index, scanner: LineScanner): void {
+function append(index: JobIndex, scanner: LineScanner): void {
   if (index.count === index.starts.length) {
     for (const key of ['starts', 'ends', 'lines'] as const) {
       const grown = new Uint32Array(2 * index.count)
@@ -80,7 +80,11 @@ function append(index: Index, scanner: LineScanner): void {
   index.count++
 }
 
-function jobLines(bytes: Uint8Array, { starts, ends, lines, count }: Index, lineEndS: Float32Array | undefined): JobLines {
+/**
+ * The lines of a file by its index.
+ * @param lineEndS seconds from the start at the end of each line of the file (index: line - 1), where known
+ */
+export function jobLines(bytes: Uint8Array, { starts, ends, lines, count }: JobIndex, lineEndS?: Float32Array): JobLines {
   const fileLine = (i: number) => lines[i] ?? 0
   return {
     count,

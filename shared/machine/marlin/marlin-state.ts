@@ -93,6 +93,8 @@ export interface Run {
   readonly isRetracted: boolean
   /** Asked to hold while resuming: done as soon as it has resumed. */
   readonly wantsHold: boolean
+  /** Asked to go on while the nozzle is put aside. */
+  readonly wantsResume: boolean
   readonly startedAtMs: number
 }
 

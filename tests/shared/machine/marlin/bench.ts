@@ -1,5 +1,5 @@
 import { CLOSED, type JobEnd, type MarlinEffect, type MarlinEvent, type MarlinState, type ParkPlan, type Reason } from '../../../../shared/machine/marlin/marlin-state'
-import { indexJobLines, type JobLines } from '../../../../shared/machine/marlin/job-lines'
+import { indexJobLines, jobLines, type JobLines } from '../../../../shared/machine/marlin/job-lines'
 import { LineSplitter } from '../../../../shared/machine/marlin/line-splitter'
 import { reduceMarlin } from '../../../../shared/machine/marlin/reduce-marlin'
 import { FULL_TRAITS, NO_FAULTS, type FirmwareFaults, type FirmwareOptions, type FirmwareTraits, type VirtualFirmware } from '../../../../shared/machine/virtual/firmware-options'
@@ -11,9 +11,10 @@ const encoder = new TextEncoder()
 export const PARK: ParkPlan = { maxZMm: 200, liftMm: 5, retractMm: 2, xMm: 0, yMm: 180 }
 
 export function linesOf(text: string): JobLines {
-  const result = indexJobLines(encoder.encode(text))
+  const bytes = encoder.encode(text)
+  const result = indexJobLines(bytes)
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join('\n'))
-  return result.value
+  return jobLines(bytes, result.value)
 }
 
 export function firmwareOptions(faults: Partial<FirmwareFaults> = {}, traits: Partial<FirmwareTraits> = {}): FirmwareOptions {

@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { type Job, jobSchema } from '../../../shared/contract/jobs'
+import { jobLines } from '../../../shared/machine/marlin/job-lines'
+import { StudioError } from '../../../shared/units/studio-error'
+import type { Problem } from '../../../shared/units/problem'
+import type { BlobStore } from '../../store/blob-store'
+import type { Records } from '../../store/records'
+import { Bell, followTopic } from '../machines/bell'
+import { heatOf } from '../machines/machine-session'
+import type { JobRunner, MachinesService } from '../machines/machines-service'
+import { checkJob } from './check-job'
+import { JobJournals, type JournalEntry } from './job-journal'
+import { layerAt, type JobPlan } from './job-plan'
+
+export interface JobsServiceParts {
+  readonly machines: Pick<MachinesService, 'runner'>
+  readonly records: Records
+  readonly blobs: Pick<BlobStore, 'size' | 'readBytes'>
+  readonly dataDir: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** What a job is made from; the rest comes about. */
+export type NewJob = Pick<Job, 'name' | 'machineId' | 'gcodeSha256' | 'thumbnailSha256' | 'sources' | 'material' | 'quality' | 'estimateS' | 'filamentMm' | 'filamentCm3' | 'massG' | 'layerCount'>
+
+type Named = { readonly jobId: string }
+
+export interface JobsService {
+  /** Newest first. */
+  list(input: { readonly machineId?: string | undefined; readonly limit: number }): Job[]
+  watch(signal?: AbortSignal): AsyncIterable<Job[]>
+  create(input: NewJob & { readonly start: boolean }): Promise<Job>
+  start(input: Named): Promise<Job>
+  hold(input: Named): Job
+  resume(input: Named): Job
+  cancel(input: Named): Job
+  remove(input: Named): void
+  isAnyRunning(): boolean
+  /** Cancels what runs, waits a little for the machines to say so, and records the rest as ended by the studio. */
+  dispose(): Promise<void>
+}
+
+const KIND = 'job'
+const WATCHED = 200
+const JOURNAL_EVERY_MS = 1000
+/** A file is held in memory while it is printed. */
+const MAX_BYTES = 1024 ** 3
+const DISPOSE_MS = 10_000
+const MOTION_DIGITS = 4
+
+/** Makes the service behind `jobs.*`. A job that ran when the last studio ended is shown as failed, with the line it had reached; nothing starts by itself. */
+export function createJobsService(parts: JobsServiceParts): JobsService {
+  return new Jobs(parts)
+}
+
+/** A job on a machine: what it was before it started, its plan and its machine. */
+interface Running {
+  readonly runner: JobRunner
+  readonly plan: JobPlan
+  readonly resendsBefore: number
+  journalAtMs: number
+}
+
+class Jobs implements JobsService {
+  private readonly jobs = new Map<string, Job>()
+  private readonly running = new Map<string, Running>()
+  private readonly starting = new Set<string>()
+  private readonly bell = new Bell()
+  private readonly journals: JobJournals
+
+  constructor(private readonly parts: JobsServiceParts) {
+    this.journals = new JobJournals(join(parts.dataDir, 'jobs'))
+    for (const { value } of parts.records.list(KIND)) {
+      const read = jobSchema.safeParse(value)
+      if (read.success) this.jobs.set(read.data.id, read.data)
+    }
+    for (const job of this.jobs.values()) if (job.state === 'running' || job.state === 'held') this.studioEnded(job, this.journals.last(job.id))
+  }
+
+  /** The studio ended while this job ran: nobody knows what the machine did afterwards. */
+  private studioEnded(job: Job, last: JournalEntry | undefined): void {
+    const line = last?.line ?? job.linesAcknowledged
+    this.keep({
+      ...job, state: 'failed', endedAt: last?.atMs ?? this.parts.now(), linesAcknowledged: line, progress: last?.progress ?? job.progress, resends: last?.resends ?? job.resends,
+      ...(last && { layer: last.layer, lastHeat: last.heat }),
+      reason: { code: 'job/studio-ended', message: `The studio ended during the job, at line ${line}. Look at the machine: its heaters may still be on.`, values: { line } },
+    })
+    this.journals.end(job.id)
+  }
+
+  private keep(job: Job): Job {
+    this.jobs.set(job.id, job)
+    this.parts.records.put(KIND, job.id, job)
+    this.bell.ring()
+    return job
+  }
+
+  private find({ jobId }: Named): Job {
+    const job = this.jobs.get(jobId)
+    if (!job) throw new StudioError('job/not-found', 'There is no such job any more.', { jobId })
+    return job
+  }
+
+  list({ machineId, limit }: { readonly machineId?: string | undefined; readonly limit: number }): Job[] {
+    const all = [...this.jobs.values()].filter((job) => machineId === undefined || job.machineId === machineId)
+    // Made in the same millisecond: the later one is the newer.
+    const newest = all.map((job, i) => ({ job, i })).sort((a, b) => b.job.createdAt - a.job.createdAt || b.i - a.i)
+    return newest.slice(0, limit).map(({ job }) => this.live(job))
+  }
+
+  watch(signal?: AbortSignal): AsyncIterable<Job[]> {
+    return followTopic(this.bell, () => this.list({ limit: WATCHED }), signal)
+  }
+
+  /** The job as it is now. */
+  private live(job: Job): Job {
+    const running = this.running.get(job.id)
+    const run = running?.runner.state.run
+    if (!running || !run) return job
+    const isHeld = run.state === 'draining' || run.state === 'parking' || run.state === 'held'
+    return {
+      ...job, state: isHeld ? 'held' : 'running', ...this.progressOf(job, running, run.acknowledged),
+      ...(isHeld && run.holdReason && { reason: { ...run.holdReason, values: { ...run.holdReason.values } } }),
+    }
+  }
+
+  private progressOf(job: Job, { plan, runner, resendsBefore }: Running, acknowledged: number) {
+    const line = acknowledged > 0 ? (plan.index.lines[acknowledged - 1] ?? 0) : 0
+    const doneS = line > 0 ? (plan.lineEndS[line - 1] ?? 0) : 0
+    const byLines = plan.index.count > 0 ? acknowledged / plan.index.count : 1
+    const progress = Math.min(1, plan.totalS > 0 ? doneS / plan.totalS : byLines)
+    return { progress, remainingS: Math.max(0, plan.totalS - doneS), layer: layerAt(plan, line), linesAcknowledged: line, resends: job.resends + runner.state.stream.resends - resendsBefore }
+  }
+
+  async create({ start, ...input }: NewJob & { readonly start: boolean }): Promise<Job> {
+    const runner = this.parts.machines.runner(input.machineId)
+    if (start) this.mayStart(runner)
+    const { plan, bytes } = await this.load(input.gcodeSha256, runner)
+    const job = this.keep({
+      ...input, id: randomUUID(), machineName: runner.machine.name, state: 'queued', gcodeBytes: bytes.length, createdAt: this.parts.now(), progress: 0, lineCount: plan.lineCount, linesAcknowledged: 0, resends: 0,
+      estimateS: input.estimateS ?? plan.totalS, layerCount: input.layerCount ?? plan.layerLines.length,
+    })
+    return start ? this.begin(job, runner, { plan, bytes }) : job
+  }
+
+  /** Reads and checks the file for the machine. @throws StudioError of what is wrong with it */
+  private async load(sha256: string, runner: JobRunner): Promise<{ plan: JobPlan; bytes: Uint8Array }> {
+    const size = await this.parts.blobs.size(sha256)
+    if (size === undefined) throw new StudioError('blob/missing', 'The studio does not have the G-code of this job.', { sha256 })
+    if (size > MAX_BYTES) throw new StudioError('job/too-large', `The G-code has ${size} bytes; at most ${MAX_BYTES} can be printed.`, { bytes: size, limitBytes: MAX_BYTES })
+    const bytes = await this.parts.blobs.readBytes(sha256)
+    const checked = await checkJob(bytes, runner.profile)
+    if (!checked.ok) throw refusal(checked.problems)
+    return { plan: checked.value, bytes }
+  }
+
+  /** @throws StudioError 'machine/not-connected' | 'machine/job-running' */
+  private mayStart({ machine, isReady, state }: JobRunner): void {
+    const { name } = machine
+    if (!isReady) throw new StudioError('machine/not-connected', `${name} isn't connected: connect it first.`, { name })
+    if (state.run || this.starting.has(machine.id)) throw new StudioError('machine/job-running', `A job runs on ${name}: wait for its end, or cancel it first.`, { name })
+  }
+
+  async start(input: Named): Promise<Job> {
+    const job = this.find(input)
+    if (job.state !== 'queued') throw new StudioError('job/not-queued', 'This job has been started before. Make a new one.', { state: job.state })
+    const runner = this.parts.machines.runner(job.machineId)
+    this.mayStart(runner)
+    this.starting.add(job.machineId)
+    try {
+      const loaded = await this.load(job.gcodeSha256, runner)
+      if (this.find(input).state !== 'queued') throw new StudioError('job/not-queued', 'This job was cancelled meanwhile.', { state: this.find(input).state })
+      return this.begin(job, runner, loaded)
+    } finally {
+      this.starting.delete(job.machineId)
+    }
+  }
+
+  private begin(job: Job, runner: JobRunner, { plan, bytes }: { plan: JobPlan; bytes: Uint8Array }): Job {
+    const running: Running = { runner, plan, resendsBefore: runner.state.stream.resends, journalAtMs: 0 }
+    const started = this.keep({ ...job, state: 'running', startedAt: this.parts.now() })
+    this.running.set(job.id, running)
+    try {
+      runner.start({ jobId: job.id, onProgress: () => this.onProgress(job.id), onEnd: (end) => this.onEnd(job.id, end) }, jobLines(bytes, plan.index, plan.lineEndS))
+    } catch (error) {
+      this.running.delete(job.id)
+      this.keep(job)
+      throw error
+    }
+    return this.live(started)
+  }
+
+  /** Called for every acknowledged line. */
+  private onProgress(jobId: string): void {
+    this.bell.ring()
+    const running = this.running.get(jobId)
+    const nowMs = performance.now()
+    if (!running || nowMs - running.journalAtMs < JOURNAL_EVERY_MS) return
+    running.journalAtMs = nowMs
+    const { run, modal } = running.runner.state
+    if (!run) return
+    const { linesAcknowledged: line, layer, progress, resends } = this.progressOf(this.find({ jobId }), running, run.acknowledged)
+    const { x, y, z, e } = modal
+    const mm = (value: number) => Number(value.toFixed(MOTION_DIGITS))
+    const positionMm = x === undefined || y === undefined || z === undefined ? undefined : { x: mm(x), y: mm(y), z: mm(z), e: mm(e ?? 0) }
+    this.journals.note(jobId, { atMs: this.parts.now(), line, layer, progress, resends, ...(positionMm && { positionMm }), heat: heatOf(running.runner.state, this.parts.now()) })
+  }
+
+  private onEnd(jobId: string, end: Parameters<Parameters<JobRunner['start']>[0]['onEnd']>[0]): void {
+    const running = this.running.get(jobId)
+    const job = this.jobs.get(jobId)
+    if (!running || !job) return
+    const { remainingS, ...progress } = this.progressOf(job, running, end.acknowledged)
+    const isDone = end.outcome === 'done'
+    this.running.delete(jobId)
+    this.keep({
+      ...job, ...progress, state: end.outcome, endedAt: this.parts.now(),
+      ...(isDone && { progress: 1, remainingS: 0, linesAcknowledged: job.lineCount }),
+      ...(end.outcome === 'failed' && { remainingS, reason: { ...end.reason, values: { ...end.reason.values } }, lastHeat: heatOf(running.runner.state, this.parts.now()) }),
+    })
+    this.journals.end(jobId)
+  }
+
+  hold(input: Named): Job {
+    this.runningOf(input).runner.hold()
+    return this.noted(input)
+  }
+
+  resume(input: Named): Job {
+    const { runner } = this.runningOf(input)
+    if (this.live(this.find(input)).state !== 'held') throw new StudioError('job/not-held', 'The job is not held.', {})
+    runner.resume()
+    return this.noted(input)
+  }
+
+  /** Records the state that a hold or a resume made, so that it is known after a crash. */
+  private noted(input: Named): Job {
+    const job = this.find(input)
+    const live = this.live(job)
+    this.keep(live.state === job.state ? job : { ...job, state: live.state })
+    return live
+  }
+
+  private runningOf(input: Named): Running {
+    const job = this.find(input)
+    const running = this.running.get(job.id)
+    if (!running) throw new StudioError('job/not-running', 'The job does not run.', { state: job.state })
+    return running
+  }
+
+  cancel(input: Named): Job {
+    const job = this.find(input)
+    if (job.state === 'queued') return this.keep({ ...job, state: 'cancelled', endedAt: this.parts.now() })
+    this.runningOf(input).runner.cancel()
+    return this.live(this.find(input))
+  }
+
+  remove(input: Named): void {
+    const job = this.find(input)
+    if (this.running.has(job.id)) throw new StudioError('job/still-running', 'The job runs: cancel it first.', {})
+    this.jobs.delete(job.id)
+    this.parts.records.remove(KIND, job.id)
+    this.bell.ring()
+  }
+
+  isAnyRunning(): boolean {
+    return this.running.size > 0
+  }
+
+  async dispose(): Promise<void> {
+    for (const { runner } of this.running.values()) if (runner.isReady) runner.cancel()
+    const untilMs = performance.now() + DISPOSE_MS
+    while (this.running.size > 0 && performance.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 20))
+    for (const jobId of this.running.keys()) {
+      const job = this.live(this.find({ jobId }))
+      this.running.delete(jobId)
+      this.studioEnded(job, undefined)
+    }
+  }
+}
+
+/** The first problem, told as an error; how many there are goes with it. */
+function refusal(problems: readonly Problem[]): StudioError {
+  const [first] = problems
+  if (!first) return new StudioError('job/refused', 'The file was refused.', {})
+  const more = problems.length - 1
+  return new StudioError(first.code, more > 0 ? `${first.message} (and ${more} more of the kind)` : first.message, { ...first.place, ...first.values })
+}
