@@ -9,10 +9,12 @@ export type SettingLevel = 'basic' | 'advanced' | 'expert'
 
 type NumberSetting = Extract<SettingDefinition, { kind: 'number' }>
 
-function number(group: SettingGroup, level: SettingLevel, unit: string, value: number, min: number, max: number, step: number): NumberSetting {
+/** The last four: default, least, most, step. */
+function number(group: SettingGroup, level: SettingLevel, unit: string, [value, min, max, step]: readonly [number, number, number, number]): NumberSetting {
   return { kind: 'number', default: value, min, max, step, unit, group, level }
 }
-function count(group: SettingGroup, level: SettingLevel, value: number, min: number, max: number): NumberSetting {
+/** The last three: default, least, most. */
+function count(group: SettingGroup, level: SettingLevel, [value, min, max]: readonly [number, number, number]): NumberSetting {
   return { kind: 'number', default: value, min, max, step: 1, unit: '', integer: true, group, level }
 }
 function choice<const C extends readonly string[]>(group: SettingGroup, level: SettingLevel, value: C[number], choices: C) {
@@ -24,63 +26,63 @@ function flag(group: SettingGroup, level: SettingLevel, value: boolean) {
 
 /** Every setting of slicing and of writing its G-code. The unit is in the key; percentages are 0..100. */
 export const SETTINGS = {
-  layerHeightMm: number('layers', 'basic', 'mm', 0.2, 0.04, 1.2, 0.02),
-  firstLayerHeightMm: number('layers', 'basic', 'mm', 0.2, 0.04, 1.2, 0.02),
-  nozzleDiameterMm: number('layers', 'advanced', 'mm', 0.4, 0.1, 2, 0.05),
-  filamentDiameterMm: number('material', 'advanced', 'mm', 1.75, 1, 3.2, 0.05),
+  layerHeightMm: number('layers', 'basic', 'mm', [0.2, 0.04, 1.2, 0.02]),
+  firstLayerHeightMm: number('layers', 'basic', 'mm', [0.2, 0.04, 1.2, 0.02]),
+  nozzleDiameterMm: number('layers', 'advanced', 'mm', [0.4, 0.1, 2, 0.05]),
+  filamentDiameterMm: number('material', 'advanced', 'mm', [1.75, 1, 3.2, 0.05]),
 
-  wallCount: count('walls', 'basic', 2, 0, 50),
+  wallCount: count('walls', 'basic', [2, 0, 50]),
   wallOrder: choice('walls', 'advanced', 'inner-first', ['inner-first', 'outer-first']),
-  outerWallLineWidthMm: number('walls', 'advanced', 'mm', 0.42, 0.1, 3, 0.01),
-  innerWallLineWidthMm: number('walls', 'advanced', 'mm', 0.45, 0.1, 3, 0.01),
+  outerWallLineWidthMm: number('walls', 'advanced', 'mm', [0.42, 0.1, 3, 0.01]),
+  innerWallLineWidthMm: number('walls', 'advanced', 'mm', [0.45, 0.1, 3, 0.01]),
   seam: choice('walls', 'basic', 'aligned', ['aligned', 'nearest', 'rear', 'sharpest-corner']),
   thinWalls: flag('walls', 'advanced', true),
 
-  topLayers: count('surfaces', 'basic', 4, 0, 100),
-  bottomLayers: count('surfaces', 'basic', 4, 0, 100),
-  skinLineWidthMm: number('surfaces', 'advanced', 'mm', 0.42, 0.1, 3, 0.01),
+  topLayers: count('surfaces', 'basic', [4, 0, 100]),
+  bottomLayers: count('surfaces', 'basic', [4, 0, 100]),
+  skinLineWidthMm: number('surfaces', 'advanced', 'mm', [0.42, 0.1, 3, 0.01]),
   skinPattern: choice('surfaces', 'advanced', 'rectilinear', ['rectilinear', 'concentric']),
-  skinOverlapPercent: number('surfaces', 'expert', '%', 15, 0, 50, 1),
+  skinOverlapPercent: number('surfaces', 'expert', '%', [15, 0, 50, 1]),
 
-  infillPercent: number('infill', 'basic', '%', 15, 0, 100, 1),
+  infillPercent: number('infill', 'basic', '%', [15, 0, 100, 1]),
   infillPattern: choice('infill', 'basic', 'rectilinear', ['rectilinear', 'grid', 'gyroid']),
-  infillLineWidthMm: number('infill', 'advanced', 'mm', 0.45, 0.1, 3, 0.01),
-  infillAngleDeg: number('infill', 'advanced', '°', 45, 0, 180, 5),
-  infillOverlapPercent: number('infill', 'expert', '%', 15, 0, 50, 1),
+  infillLineWidthMm: number('infill', 'advanced', 'mm', [0.45, 0.1, 3, 0.01]),
+  infillAngleDeg: number('infill', 'advanced', '°', [45, 0, 180, 5]),
+  infillOverlapPercent: number('infill', 'expert', '%', [15, 0, 50, 1]),
 
-  skirtLines: count('adhesion', 'basic', 1, 0, 20),
-  skirtDistanceMm: number('adhesion', 'advanced', 'mm', 5, 0, 50, 0.5),
-  brimWidthMm: number('adhesion', 'basic', 'mm', 0, 0, 50, 0.5),
-  brimGapMm: number('adhesion', 'advanced', 'mm', 0, 0, 2, 0.05),
+  skirtLines: count('adhesion', 'basic', [1, 0, 20]),
+  skirtDistanceMm: number('adhesion', 'advanced', 'mm', [5, 0, 50, 0.5]),
+  brimWidthMm: number('adhesion', 'basic', 'mm', [0, 0, 50, 0.5]),
+  brimGapMm: number('adhesion', 'advanced', 'mm', [0, 0, 2, 0.05]),
 
-  outerWallFeedMmPerS: number('feeds', 'advanced', 'mm/s', 40, 1, 1000, 1),
-  innerWallFeedMmPerS: number('feeds', 'advanced', 'mm/s', 60, 1, 1000, 1),
-  skinFeedMmPerS: number('feeds', 'advanced', 'mm/s', 50, 1, 1000, 1),
-  infillFeedMmPerS: number('feeds', 'advanced', 'mm/s', 80, 1, 1000, 1),
-  firstLayerFeedMmPerS: number('feeds', 'advanced', 'mm/s', 20, 1, 1000, 1),
-  travelFeedMmPerS: number('feeds', 'advanced', 'mm/s', 150, 1, 1500, 1),
-  maxFlowMm3PerS: number('feeds', 'advanced', 'mm³/s', 12, 0.5, 200, 0.5),
-  flowPercent: number('material', 'advanced', '%', 100, 50, 200, 1),
-  firstLayerFlowPercent: number('material', 'expert', '%', 100, 50, 200, 1),
+  outerWallFeedMmPerS: number('feeds', 'advanced', 'mm/s', [40, 1, 1000, 1]),
+  innerWallFeedMmPerS: number('feeds', 'advanced', 'mm/s', [60, 1, 1000, 1]),
+  skinFeedMmPerS: number('feeds', 'advanced', 'mm/s', [50, 1, 1000, 1]),
+  infillFeedMmPerS: number('feeds', 'advanced', 'mm/s', [80, 1, 1000, 1]),
+  firstLayerFeedMmPerS: number('feeds', 'advanced', 'mm/s', [20, 1, 1000, 1]),
+  travelFeedMmPerS: number('feeds', 'advanced', 'mm/s', [150, 1, 1500, 1]),
+  maxFlowMm3PerS: number('feeds', 'advanced', 'mm³/s', [12, 0.5, 200, 0.5]),
+  flowPercent: number('material', 'advanced', '%', [100, 50, 200, 1]),
+  firstLayerFlowPercent: number('material', 'expert', '%', [100, 50, 200, 1]),
 
-  retractionMm: number('travel', 'advanced', 'mm', 0.8, 0, 20, 0.1),
-  retractionFeedMmPerS: number('travel', 'advanced', 'mm/s', 35, 1, 200, 1),
-  retractionMinTravelMm: number('travel', 'expert', 'mm', 1.5, 0, 50, 0.1),
-  zHopMm: number('travel', 'advanced', 'mm', 0, 0, 5, 0.05),
+  retractionMm: number('travel', 'advanced', 'mm', [0.8, 0, 20, 0.1]),
+  retractionFeedMmPerS: number('travel', 'advanced', 'mm/s', [35, 1, 200, 1]),
+  retractionMinTravelMm: number('travel', 'expert', 'mm', [1.5, 0, 50, 0.1]),
+  zHopMm: number('travel', 'advanced', 'mm', [0, 0, 5, 0.05]),
   combing: flag('travel', 'advanced', true),
 
-  fanPercent: number('cooling', 'basic', '%', 100, 0, 100, 5),
-  fanFullFromLayer: count('cooling', 'advanced', 3, 0, 1000),
-  minLayerTimeS: number('cooling', 'advanced', 's', 6, 0, 120, 1),
-  minFeedMmPerS: number('cooling', 'expert', 'mm/s', 10, 1, 100, 1),
+  fanPercent: number('cooling', 'basic', '%', [100, 0, 100, 5]),
+  fanFullFromLayer: count('cooling', 'advanced', [3, 0, 1000]),
+  minLayerTimeS: number('cooling', 'advanced', 's', [6, 0, 120, 1]),
+  minFeedMmPerS: number('cooling', 'expert', 'mm/s', [10, 1, 100, 1]),
 
-  hotendC: number('temperature', 'basic', '°C', 210, 0, 500, 1),
-  firstLayerHotendC: number('temperature', 'advanced', '°C', 210, 0, 500, 1),
-  bedC: number('temperature', 'basic', '°C', 60, 0, 200, 1),
-  firstLayerBedC: number('temperature', 'advanced', '°C', 60, 0, 200, 1),
+  hotendC: number('temperature', 'basic', '°C', [210, 0, 500, 1]),
+  firstLayerHotendC: number('temperature', 'advanced', '°C', [210, 0, 500, 1]),
+  bedC: number('temperature', 'basic', '°C', [60, 0, 200, 1]),
+  firstLayerBedC: number('temperature', 'advanced', '°C', [60, 0, 200, 1]),
 
-  densityGPerCm3: number('material', 'advanced', 'g/cm³', 1.24, 0.5, 12, 0.01),
-  pricePerKg: number('material', 'basic', '/kg', 20, 0, 10000, 0.5),
+  densityGPerCm3: number('material', 'advanced', 'g/cm³', [1.24, 0.5, 12, 0.01]),
+  pricePerKg: number('material', 'basic', '/kg', [20, 0, 10000, 0.5]),
 
   relativeExtrusion: flag('output', 'expert', false),
   thumbnails: flag('output', 'expert', true),
