@@ -148,7 +148,7 @@ function placeGroups(groups: readonly Group[], volume: SliceInput['volume']) {
     const highest = volume.max[2] - volume.min[2]
     if (zMm <= highest + 1e-3) return []
     return [{
-      code: 'plate/too-tall', severity: 'error', values: { name: group.name, zMm: round(zMm), maxMm: round(highest) },
+      code: 'arrange/too-tall', severity: 'error', values: { name: group.name, zMm: round(zMm), maxMm: round(highest) },
       message: `${group.name} is ${round(xMm)} × ${round(yMm)} × ${round(zMm)} mm, the machine reaches up to ${round(highest)} mm. Scale it down, lay it flat, or cut it.`,
     }]
   })

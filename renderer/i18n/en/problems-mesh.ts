@@ -52,5 +52,5 @@ export const problemsMesh = {
   'problem.threemf/too-many-parts': 'The file has more than {max} parts. The rest was left out.',
   'problem.arrange/no-room': 'There is no room on the bed for {names}. Remove something, make it smaller, or print it in two goes.',
   'problem.arrange/too-large': '{name} covers {xMm} × {yMm} mm, the bed has {bedXMm} × {bedYMm} mm. Scale it down, turn it, or cut it.',
-  'problem.plate/too-tall': '{name} is {zMm} mm tall, the machine reaches up to {maxMm} mm. Scale it down, lay it flat, or cut it.',
+  'problem.arrange/too-tall': '{name} is {zMm} mm tall, the machine reaches up to {maxMm} mm. Scale it down, lay it flat, or cut it.',
 } as const

@@ -53,5 +53,5 @@ export const problemsMesh: Record<keyof typeof english, string> = {
   'problem.threemf/too-many-parts': '파트가 {max}개를 넘어요. 나머지는 뺐어요.',
   'problem.arrange/no-room': '베드에 {names}을(를) 놓을 자리가 없어요. 일부를 빼거나, 크기를 줄이거나, 두 번에 나눠 출력해 주세요.',
   'problem.arrange/too-large': '{name}은(는) {xMm} × {yMm} mm를 차지하는데 베드는 {bedXMm} × {bedYMm} mm예요. 크기를 줄이거나, 돌리거나, 잘라 주세요.',
-  'problem.plate/too-tall': '{name}의 높이는 {zMm} mm인데 장비는 {maxMm} mm까지만 닿아요. 크기를 줄이거나, 눕히거나, 잘라 주세요.',
+  'problem.arrange/too-tall': '{name}의 높이는 {zMm} mm인데 장비는 {maxMm} mm까지만 닿아요. 크기를 줄이거나, 눕히거나, 잘라 주세요.',
 }
