@@ -20,11 +20,12 @@ export function notifyError(error: unknown): void {
   for (const problem of problems.slice(0, 3)) {
     if (problem.code === 'frame/unexpected') console.error(error)
     const remedy = remedyText(t, problem)
-    notifications.show({ id: problem.code, color: 'red', title: problemText(t, problem), message: remedy ?? '', autoClose: ERROR_STAYS_MS, withBorder: true, role: 'alert' })
+    notifications.show({ id: problem.code, color: 'red', title: problemText(t, problem), message: remedy ?? '', autoClose: ERROR_STAYS_MS, withBorder: true, role: 'alert', closeButtonProps: { 'aria-label': t('frame.close') } })
   }
 }
 
 /** Tells in a line that something was done. */
 export function notifySuccess(key: TextKey, values?: TextValues): void {
-  notifications.show({ color: 'celadon', message: currentText()(key, values), autoClose: SUCCESS_STAYS_MS, withBorder: true })
+  const t = currentText()
+  notifications.show({ color: 'celadon', message: t(key, values), autoClose: SUCCESS_STAYS_MS, withBorder: true, closeButtonProps: { 'aria-label': t('frame.close') } })
 }

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { navigate } from '../../ui/navigate'
 import { notifySuccess } from '../../ui/notify'
+import { isTyping } from '../../ui/shortcuts'
 import type { VersionPart } from '../../workspace/part-meshes'
 import { useWorkspace } from '../../workspace/workspace-store'
 import { type Duplicate, restoreDesign } from '../../library/designs'
@@ -82,12 +84,17 @@ function TakeButtons({ item, isAlone, target }: ButtonsProps) {
     closeImports()
     goToDesign(saved.designId)
   })
+  const first = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // Enter takes the file, unless somebody is typing a title meanwhile.
+    if (canTake && !isTyping(document.activeElement)) first.current?.focus()
+  }, [canTake])
   return (
     <>
       <Button variant="default" disabled={!canTake} loading={take.busy} onClick={() => take.run(false)}>
         {t(target === undefined ? 'import.do' : 'import.do.version')}
       </Button>
-      <Button data-autofocus disabled={!canTake} loading={take.busy} onClick={() => take.run(true)}>
+      <Button ref={first} disabled={!canTake} loading={take.busy} onClick={() => take.run(true)}>
         {t(target === undefined ? 'import.do.prepare' : 'import.do.version.prepare')}
       </Button>
     </>

@@ -11,7 +11,7 @@ import { ItemPicture } from './item-picture'
 import { ModelFacts } from './model-facts-list'
 import { openGcodeFile } from './open-gcode'
 import { RepairNote } from './repair-note'
-import { UnitChoice } from './unit-choice'
+import { UnitQuestion, UnitSelect } from './unit-choice'
 
 function Description({ item }: { readonly item: ImportItem }) {
   const t = useText()
@@ -77,11 +77,11 @@ function Body({ item, target }: { readonly item: ImportItem; readonly target: Im
       return (
         <>
           {phase.duplicate !== undefined && <DuplicateNote duplicate={phase.duplicate} />}
-          <UnitChoice item={item} model={phase.model} isAsking={asksForUnit(item)} />
+          {asksForUnit(item) && <UnitQuestion item={item} model={phase.model} />}
           {target === undefined && phase.duplicate === undefined && <Description item={item} />}
           <ModelFacts file={item.file} model={phase.model} />
           <ProblemList problems={phase.model.problems} />
-          <RepairNote item={item} model={phase.model} />
+          {!asksForUnit(item) && <UnitSelect item={item} model={phase.model} />}
         </>
       )
   }
@@ -97,6 +97,7 @@ export function ImportDetail({ item, isAlone, target }: { readonly item: ImportI
           <Text size="sm" c="dimmed" ta="center" style={{ overflowWrap: 'anywhere' }}>
             {item.file.name}
           </Text>
+          {item.phase.kind === 'ready' && <RepairNote item={item} model={item.phase.model} />}
         </Stack>
         <Stack gap="sm" miw={0}>
           <Body item={item} target={target} />

@@ -11,13 +11,13 @@ import { unitChoices } from './model-facts'
 
 const MILLIMETRE: LengthUnit = 'millimeter'
 
-interface UnitChoiceProps {
+interface UnitProps {
   readonly item: ImportItem
   readonly model: ImportedModel
-  readonly isAsking: boolean
 }
 
-function Question({ item, model }: Omit<UnitChoiceProps, 'isAsking'>) {
+/** Asks for the unit when the size is unlikely, with the size that each would give. */
+export function UnitQuestion({ item, model }: UnitProps) {
   const t = useText()
   const locale = useLocale((state) => state.locale)
   const { suspicion } = model
@@ -43,11 +43,10 @@ function Question({ item, model }: Omit<UnitChoiceProps, 'isAsking'>) {
   )
 }
 
-/** Asks for the unit when the size is unlikely; else lets it be changed, where the file states none. */
-export function UnitChoice({ item, model, isAsking }: UnitChoiceProps) {
+/** Lets the unit be changed where the file states none. */
+export function UnitSelect({ item, model }: UnitProps) {
   const t = useText()
   const locale = useLocale((state) => state.locale)
-  if (isAsking) return <Question item={item} model={model} />
   if (model.statedUnit !== undefined) return undefined
   const unit = item.unit ?? MILLIMETRE
   return (

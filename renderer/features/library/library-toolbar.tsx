@@ -82,7 +82,7 @@ export function LibraryToolbar({ filter, count, onChange }: { readonly filter: F
         <Group gap="sm" align="baseline">
           <Title order={1}>{t(filter.isBin ? 'library.bin' : 'frame.library')}</Title>
           <Text size="sm" c="dimmed" role="status">
-            {count === undefined ? t('frame.loading') : t('library.count', { count: formatNumber(count, locale) })}
+            {count === undefined ? t('frame.loading') : t(count === 1 ? 'library.count.one' : 'library.count', { count: formatNumber(count, locale) })}
           </Text>
         </Group>
         <ImportMenu />

@@ -3,17 +3,17 @@ import type { Mesh } from '../../../shared/mesh/mesh'
 /** Name of the sample's file. */
 export const SAMPLE_FILE = 'moon-jar.stl'
 
-const HEIGHT_MM = 26
-const FOOT_RADIUS_MM = 7.2
-const BELLY_MM = 6.4
+const HEIGHT_MM = 27
+const FOOT_RADIUS_MM = 7
+const BELLY_MM = 7.4
 const WALL_MM = 1.26
 const FLOOR_MM = 1.2
-const FLUTES = 10
-const FLUTE_MM = 0.42
+const FLUTES = 24
+const FLUTE_MM = 0.22
 /** How far the flutes turn on their way up, of a turn. */
-const TWIST = 0.14
-const SEGMENTS = 120
-const ROWS = 44
+const TWIST = 0.08
+const SEGMENTS = 192
+const ROWS = 48
 
 type Point = readonly [number, number, number]
 

@@ -1,6 +1,7 @@
 /** English texts; `{name}` stands for a value. */
 export const library = {
   'library.count': '{count} designs',
+  'library.count.one': '1 design',
   'library.designs': 'Designs',
   'library.search': 'Search the library',
   'library.search.placeholder': 'Title, tag, file, notes',

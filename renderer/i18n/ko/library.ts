@@ -2,6 +2,7 @@ import type { library as english } from '../en/library'
 
 export const library: Record<keyof typeof english, string> = {
   'library.count': '디자인 {count}개',
+  'library.count.one': '디자인 1개',
   'library.designs': '디자인',
   'library.search': '라이브러리 검색',
   'library.search.placeholder': '제목, 태그, 파일, 메모',

@@ -1,5 +1,6 @@
 import {
   AmbientLight,
+  Box2,
   Box3,
   BufferAttribute,
   BufferGeometry,
@@ -11,6 +12,7 @@ import {
   MeshStandardMaterial,
   PerspectiveCamera,
   Scene,
+  Vector2,
   Vector3,
   WebGLRenderer,
 } from 'three'
@@ -20,7 +22,8 @@ import { LIGHT_VIEW } from '../../viewer/viewer-theme'
 import type { PictureSize, PicturedMesh } from './thumbnail-messages'
 
 const FOV_DEG = 26
-const MARGIN = 1.08
+/** How much of the picture the drawn shape fills. */
+const FILLED = 0.9
 
 let renderer: WebGLRenderer | undefined
 
@@ -43,6 +46,7 @@ export async function paintMeshes(meshes: readonly PicturedMesh[], size: Picture
   for (const mesh of drawn) box.union(boxOf(mesh))
   const camera = aim(box, size)
   light(scene, camera)
+  frameTightly(camera, drawn)
   drawing.render(scene, camera)
   for (const mesh of drawn) mesh.geometry.dispose()
   materials.plain.dispose()
@@ -95,7 +99,7 @@ function aim(box: Box3, { width, height }: PictureSize): PerspectiveCamera {
   const camera = new PerspectiveCamera(FOV_DEG, width / height)
   const direction = viewDirection('iso')
   const middle = box.getCenter(new Vector3())
-  const distance = fitDistance({ min: [box.min.x, box.min.y, box.min.z], max: [box.max.x, box.max.y, box.max.z] }, direction, { fovDeg: FOV_DEG, aspect: width / height }, MARGIN)
+  const distance = fitDistance({ min: [box.min.x, box.min.y, box.min.z], max: [box.max.x, box.max.y, box.max.z] }, direction, { fovDeg: FOV_DEG, aspect: width / height })
   const radius = box.getSize(new Vector3()).length() / 2
   camera.up.set(0, 0, 1)
   camera.position.copy(middle).addScaledVector(new Vector3(...direction), distance)
@@ -106,14 +110,35 @@ function aim(box: Box3, { width, height }: PictureSize): PerspectiveCamera {
   return camera
 }
 
+/** Shifts and enlarges the picture until the shape itself, not its box, fills it. */
+function frameTightly(camera: PerspectiveCamera, drawn: readonly SceneMesh[]): void {
+  const picture = new Box2()
+  const point = new Vector3()
+  const flat = new Vector2()
+  const projection = new Matrix4().multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse)
+  for (const mesh of drawn) {
+    const toPicture = projection.clone().multiply(mesh.matrix)
+    const { array } = mesh.geometry.getAttribute('position')
+    for (let at = 0; at < array.length; at += 3) {
+      point.fromArray(array, at).applyMatrix4(toPicture)
+      picture.expandByPoint(flat.set(point.x, point.y))
+    }
+  }
+  const middle = picture.getCenter(new Vector2())
+  const size = picture.getSize(new Vector2())
+  const factor = (2 * FILLED) / Math.max(size.x, size.y, 1e-6)
+  camera.projectionMatrix.premultiply(new Matrix4().set(factor, 0, 0, -factor * middle.x, 0, factor, 0, -factor * middle.y, 0, 0, 1, 0, 0, 0, 0, 1))
+  camera.projectionMatrixInverse.copy(camera.projectionMatrix).invert()
+}
+
 /** A window's daylight from over the left shoulder, and what the bench reflects. */
 function light(scene: Scene, camera: PerspectiveCamera): void {
-  const sky = new HemisphereLight(LIGHT_VIEW.skyLight, LIGHT_VIEW.groundLight, 1.35)
+  const sky = new HemisphereLight(LIGHT_VIEW.skyLight, LIGHT_VIEW.groundLight, 1.7)
   sky.position.set(0, 0, 1)
-  const key = new DirectionalLight('#fff6e8', 2.1)
-  const fill = new DirectionalLight('#dfe9f2', 0.7)
-  const { matrix } = camera
+  const key = new DirectionalLight('#fff6e8', 1.9)
+  const fill = new DirectionalLight('#dfe9f2', 0.9)
   camera.updateMatrixWorld()
+  const { matrix } = camera
   key.position.set(-0.7, 0.9, 0.75).transformDirection(matrix)
   fill.position.set(1, 0.1, 0.3).transformDirection(matrix)
   scene.add(sky, key, fill, new AmbientLight('#ffffff', 0.12))
