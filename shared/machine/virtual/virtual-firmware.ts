@@ -194,7 +194,10 @@ class Firmware implements VirtualFirmware {
   private countLine(): boolean {
     const { faults } = this.board
     this.faultLines++
-    if (faults.unplugAtLine === this.faultLines) this.isUnplugged = true
+    if (faults.unplugAtLine === this.faultLines) {
+      this.isUnplugged = true
+      this.input.flush()
+    }
     if (faults.resetAtLine === this.faultLines) this.reset(this.board.nowMs)
     return this.isUnplugged || this.bootAtMs !== Infinity
   }
