@@ -123,7 +123,8 @@ describe.each(transports)('the virtual printer over %s', (transport) => {
     host.link.write(new TextEncoder().encode('M112\n'))
     await host.hears('//action:poweroff')
     await host.link.close()
-    await connected(printer)
+    const again = await connected(printer)
+    expect(await again.ask('M105\n')).toMatch(/^ok T:/m)
   })
 
   it('takes its time at real speed, and less when it is told to', async () => {
