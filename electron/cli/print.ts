@@ -41,14 +41,15 @@ export const printCommand: Command = {
     if (timeScale !== undefined && (isNamed || values.port !== undefined)) throw new UsageError('--time-scale is for the virtual printer only.')
     const data = openStudioData(terminal, { needsOwn: isNamed })
     const { store } = data
+    const blobs = createBlobStore(join(store.dataDir, 'blobs'))
     const machines = createMachinesService({ records: store.records, now: Date.now })
-    const jobs = createJobsService({ machines, records: store.records, blobs: createBlobStore(join(store.dataDir, 'blobs')), dataDir: store.dataDir, now: Date.now })
+    const jobs = createJobsService({ machines, records: store.records, blobs, dataDir: store.dataDir, now: Date.now })
     const print: Print = { machines, jobs, terminal, bytes, file: basename(path), isContinuing: values.continue === true }
     try {
       const machine = isNamed ? remembered(machines, name) : passing(machines, bytes, { port: values.port, profile: values.profile, baud: numberOption('baud', values.baud, [1200, 3_000_000]) })
       if (timeScale !== undefined) machines.virtual.configure({ machineId: machine.id, timeScale })
       try {
-        return await printOn(machine, print, await createBlobStore(join(store.dataDir, 'blobs')).putBytes(bytes))
+        return await printOn(machine, print, await blobs.putBytes(bytes))
       } finally {
         await jobs.dispose()
         if (!isNamed) await machines.remove({ machineId: machine.id })
@@ -115,6 +116,7 @@ async function untilEnd(jobId: string, machineId: string, { machines, jobs, term
   if (terminal.signal.aborted) cancel()
   terminal.signal.addEventListener('abort', cancel, { once: true })
   let asked: string | undefined
+  let held: string | undefined
   try {
     for await (const list of jobs.watch(over.signal)) {
       const job = list.find(({ id }) => id === jobId)
@@ -127,7 +129,10 @@ async function untilEnd(jobId: string, machineId: string, { machines, jobs, term
         if (isContinuing) machines.answer({ machineId, button: Math.max(0, (machine?.prompt?.buttons ?? []).indexOf('Continue')) })
       }
       asked = question
-      if (job.state === 'held' && job.reason?.code !== asked) asked = tellHeld(job, terminal)
+      const why = job.state === 'held' ? job.reason : undefined
+      // Nobody is there to resume a job of the terminal.
+      if (why && why.code !== held) terminal.tell(`${why.message} ${terminal.language === 'ko' ? '작업이 보류되었습니다. Ctrl-C로 취소하세요.' : 'The job is held; cancel it with Ctrl-C.'}`)
+      held = why?.code
     }
   } finally {
     terminal.signal.removeEventListener('abort', cancel)
@@ -135,12 +140,6 @@ async function untilEnd(jobId: string, machineId: string, { machines, jobs, term
   const job = jobs.list({ limit: 1000 }).find(({ id }) => id === jobId)
   if (!job) throw new Error('The job is kept.')
   return job
-}
-
-/** Nobody is there to resume a job of the terminal: it is told, and Ctrl-C cancels it. */
-function tellHeld(job: Job, terminal: Terminal): string | undefined {
-  if (job.reason) terminal.tell(`${job.reason.message} ${terminal.language === 'ko' ? '작업이 보류되었습니다. Ctrl-C로 취소하세요.' : 'The job is held; cancel it with Ctrl-C.'}`)
-  return job.reason?.code
 }
 
 function spell(job: Job, machine: MachineStatus | undefined, { language }: Terminal): string {
