@@ -1,3 +1,4 @@
+import type { Polyline } from '../../geometry/region'
 import type { PlannedFill, PlannedIsland, PlannedThinLine, PlannedWall } from '../planned-layer'
 import type { SlicingSettings } from '../settings'
 import type { LineStyle } from '../../toolpath/toolpath-builder'
@@ -62,11 +63,20 @@ function printWallGroup(group: WallGroup, planned: Seam, context: IslandContext)
 function printThinLines(thinLines: readonly PlannedThinLine[], context: IslandContext): void {
   const { head } = context
   for (const { index, isReversed } of orderLines(thinLines.map(({ line }) => line), head.x, head.y)) {
-    const { role, line, widthsMm } = thinLines[index]
+    const { role, line, widthsMm } = begunNear(thinLines[index], head)
     const start = isReversed ? line.length - 2 : 0
     head.travelTo(line[start], line[start + 1], context.comb)
     head.layVaryingLine(line, (piece) => styleOf({ role, widthMm: (widthsMm[piece] + widthsMm[piece + 1]) / 2 }, context), isReversed)
   }
+}
+
+/** A thin line that ends where it begins, begun at its corner nearest to the nozzle; any other as it is. */
+function begunNear(thin: PlannedThinLine, head: PrintHead): PlannedThinLine {
+  const { line, widthsMm } = thin
+  if (!isClosed(line)) return thin
+  const { edge } = nearestCorner(line.subarray(0, -2), head.x, head.y)
+  const corners = widthsMm.length - 1
+  return { ...thin, line: turned(line, edge), widthsMm: widthsMm.map((_, i) => widthsMm[(i + edge) % corners]) }
 }
 
 function printFill(fill: PlannedFill, context: IslandContext): void {
@@ -74,11 +84,23 @@ function printFill(fill: PlannedFill, context: IslandContext): void {
   const style = styleOf({ role: fill.role, widthMm: fill.widthMm, flow: fill.flow ?? 1 }, context)
   const ordered = keepsOrder(fill) ? fill.lines.map((_, index) => ({ index, isReversed: false })) : orderLines(fill.lines, head.x, head.y)
   for (const { index, isReversed } of ordered) {
-    const line = fill.lines[index]
+    const planned = fill.lines[index]
+    const line = isClosed(planned) ? turned(planned, nearestCorner(planned.subarray(0, -2), head.x, head.y).edge) : planned
     const start = isReversed ? line.length - 2 : 0
     head.travelTo(line[start], line[start + 1], context.comb)
     head.layLine(line, style, isReversed)
   }
+}
+
+function isClosed(line: Polyline): boolean {
+  const n = line.length
+  return n > 6 && Math.abs(line[0] - line[n - 2]) < 1e-6 && Math.abs(line[1] - line[n - 1]) < 1e-6
+}
+
+/** A closed line from another of its corners on. */
+function turned(line: Polyline, corner: number): Polyline {
+  const around = line.length - 2
+  return line.map((_, i) => line[(i + 2 * corner) % around])
 }
 
 /** Skins that are seen come in sweep order and must stay so. */

@@ -1,3 +1,4 @@
+import { contourLength, regionArea } from '../../geometry/measure-contour'
 import type { Polyline, Region } from '../../geometry/region'
 import type { BoundedLines } from './bounded-lines'
 import { chainLines } from './chain-lines'
@@ -12,8 +13,11 @@ export interface ScanOptions {
   readonly isSolid: boolean
 }
 
-/** Longest stretch of boundary that joins neighbouring lines, in spacings. */
+/** Longest stretch of boundary that joins neighbouring lines, in spacings; where it is solid a long one also fills what the lines leave free. */
 const MAX_LINK = 2.5
+const MAX_SOLID_LINK = 5
+/** Where no more rows than these fit, it matters where they lie. */
+const FEW_GAPS = 4
 /** Keeps the first and last row off the very end of the region, mm; well below the tolerance of a fill. */
 const INSIDE_MM = 1e-3
 
@@ -36,16 +40,48 @@ interface Crossings {
 
 /** Straight parallel lines over a region, joined along its boundary. */
 export function scanLines(region: Region, options: ScanOptions): Polyline[] {
-  const rows = placeRows(region, options)
-  const crossings = crossRows(region, rows)
-  const { lines, across } = pairCrossings(region, rows, crossings)
-  const chain = { maxLinkMm: MAX_LINK * options.spacingMm, minLengthMm: options.widthMm }
+  const { lines, across } = options.isSolid ? cutSolidRows(region, options) : cutRows(region, { ...axes(options), firstV: 0, stepMm: options.spacingMm })
+  const chain = { maxLinkMm: (options.isSolid ? MAX_SOLID_LINK : MAX_LINK) * options.spacingMm, minLengthMm: options.widthMm }
   return options.isMonotonic ? sweepLines(lines, across, chain) : chainLines(lines, chain)
 }
 
-function placeRows(region: Region, { angleDeg, spacingMm, isSolid }: ScanOptions): Rows {
+interface CutRows {
+  readonly lines: BoundedLines
+  readonly across: { readonly from: Float64Array; readonly to: Float64Array }
+}
+
+function cutRows(region: Region, rows: Rows): CutRows {
+  return pairCrossings(region, rows, crossRows(region, rows))
+}
+
+/**
+ * Rows that begin and end on the region's ends. In a narrow region, whose ends may be tips that a row only touches, also
+ * rows in the middle of as many strips; those whose lines come nearer to what has to be filled are taken.
+ */
+function cutSolidRows(region: Region, options: ScanOptions): CutRows {
+  const { spacingMm } = options
+  const axis = axes(options)
+  const [minV, maxV] = extent(region, axis)
+  const heightMm = maxV - minV
+  const gaps = Math.floor(heightMm / spacingMm + 0.4)
+  const centred = (strips: number) => cutRows(region, { ...axis, firstV: minV + heightMm / strips / 2, stepMm: heightMm / strips })
+  if (gaps === 0) return centred(1)
+  const spread = cutRows(region, { ...axis, firstV: minV + INSIDE_MM, stepMm: (heightMm - 2 * INSIDE_MM) / gaps })
+  if (gaps > FEW_GAPS) return spread
+  const neededMm = (regionArea(region) + (region.reduce((sum, contour) => sum + contourLength(contour), 0) * spacingMm) / 2) / spacingMm
+  const error = ({ across }: CutRows) => Math.abs(across.to.reduce((sum, to, i) => sum + to - across.from[i], 0) - neededMm)
+  return [centred(gaps), centred(gaps + 1)].reduce((best, other) => (error(other) < error(best) ? other : best), spread)
+}
+
+type Axis = Pick<Rows, 'cos' | 'sin'>
+
+function axes({ angleDeg }: ScanOptions): Axis {
   const [cos, sin] = direction(angleDeg)
-  if (!isSolid) return { cos, sin, firstV: 0, stepMm: spacingMm }
+  return { cos, sin }
+}
+
+/** Least and greatest v of a region. */
+function extent(region: Region, { cos, sin }: Axis): [number, number] {
   let minV = Infinity
   let maxV = -Infinity
   for (const contour of region) {
@@ -55,9 +91,7 @@ function placeRows(region: Region, { angleDeg, spacingMm, isSolid }: ScanOptions
       if (v > maxV) maxV = v
     }
   }
-  const gaps = Math.floor((maxV - minV) / spacingMm + 0.4)
-  if (gaps === 0) return { cos, sin, firstV: (minV + maxV) / 2, stepMm: maxV - minV + spacingMm }
-  return { cos, sin, firstV: minV + INSIDE_MM, stepMm: (maxV - minV - 2 * INSIDE_MM) / gaps }
+  return [minV, maxV]
 }
 
 /** Cosine and sine, exact at quarter turns. */
@@ -116,7 +150,7 @@ function countCrossings(region: Region, { cos, sin, firstV, stepMm }: Rows): num
 }
 
 /** Sorts the crossings of each row across; the lines inside the region are between the first and second, third and fourth ... */
-function pairCrossings(region: Region, rows: Rows, crossings: Crossings): { lines: BoundedLines; across: { from: Float64Array; to: Float64Array } } {
+function pairCrossings(region: Region, rows: Rows, crossings: Crossings): CutRows {
   const order = sortCrossings(crossings)
   const count = order.length >> 1
   const points = new Float64Array(4 * count)

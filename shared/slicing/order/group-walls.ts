@@ -16,7 +16,7 @@ const FEW = 48
 
 /** Sorts an island's walls into groups: each inner wall goes with the wall of the next lower depth, around or inside the same contour, whose box is most like its own. */
 export function groupWalls(walls: readonly PlannedWall[]): WallGroup[] {
-  if (walls.length === 0) return []
+  if (walls.length <= 1) return walls.length === 0 ? [] : [walls]
   const measured = walls.map((wall): MeasuredWall => ({ wall, isHole: contourArea(wall.contour) < 0, box: contourBox(wall.contour) }))
   const byDepth = [...new Set(walls.map(({ depth }) => depth))].sort((a, b) => a - b)
   const groups: PlannedWall[][] = []
