@@ -1,7 +1,7 @@
 import { type MantineColorsTuple, createTheme } from '@mantine/core'
 
 /** The green of celadon ware; shade 7 carries white text, shade 4 stands on dark ground. */
-const celadon: MantineColorsTuple = ['#edf5f1', '#dbeae3', '#b7d6c9', '#92c1ae', '#72ae97', '#559a81', '#3d846b', '#2c6d57', '#205444', '#153c30']
+const celadon: MantineColorsTuple = ['#edf5f1', '#dbeae3', '#b7d6c9', '#92c1ae', '#72ae97', '#559a81', '#387b64', '#2c6d57', '#205444', '#153c30']
 /** Warm greys, as of hanji paper. */
 const gray: MantineColorsTuple = ['#f8f7f4', '#f1efea', '#e6e3dc', '#d9d5cc', '#c0bbb1', '#9a958b', '#6a665e', '#4b4842', '#33312d', '#21201d']
 /** Ink with a breath of green. */

@@ -57,7 +57,7 @@ function DuplicateButtons({ item, isAlone, duplicate }: ButtonsProps & { readonl
       <Button variant="default" loading={open.busy} onClick={() => open.run()}>
         {t(duplicate.isBinned ? 'import.duplicate.restore' : 'import.duplicate.open', { title: duplicate.title })}
       </Button>
-      <Button loading={onPlate.busy} onClick={() => onPlate.run()}>
+      <Button variant={isAlone ? 'filled' : 'light'} loading={onPlate.busy} onClick={() => onPlate.run()}>
         {t('import.duplicate.prepare', { title: duplicate.title })}
       </Button>
     </>
@@ -87,14 +87,14 @@ function TakeButtons({ item, isAlone, target }: ButtonsProps) {
   const first = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     // Enter takes the file, unless somebody is typing a title meanwhile.
-    if (canTake && !isTyping(document.activeElement)) first.current?.focus()
-  }, [canTake])
+    if (isAlone && canTake && !isTyping(document.activeElement)) first.current?.focus()
+  }, [isAlone, canTake])
   return (
     <>
       <Button variant="default" disabled={!canTake} loading={take.busy} onClick={() => take.run(false)}>
         {t(target === undefined ? 'import.do' : 'import.do.version')}
       </Button>
-      <Button ref={first} disabled={!canTake} loading={take.busy} onClick={() => take.run(true)}>
+      <Button ref={first} variant={isAlone ? 'filled' : 'light'} disabled={!canTake} loading={take.busy} onClick={() => take.run(true)}>
         {t(target === undefined ? 'import.do.prepare' : 'import.do.version.prepare')}
       </Button>
     </>

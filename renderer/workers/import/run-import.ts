@@ -26,9 +26,31 @@ export interface FileReading {
   readonly isRepaired: boolean
 }
 
+/** A worker that has nothing to do, for the next file of a folder: starting one takes longer than reading a small model. */
+let idle: Worker | undefined
+let idleEnd: ReturnType<typeof setTimeout> | undefined
+const IDLE_MS = 5000
+
+function takeWorker(): Worker {
+  clearTimeout(idleEnd)
+  const worker = idle ?? new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module', name: 'import' })
+  idle = undefined
+  return worker
+}
+
+function keepWorker(worker: Worker): void {
+  idle?.terminate()
+  clearTimeout(idleEnd)
+  idle = worker
+  idleEnd = setTimeout(() => {
+    idle?.terminate()
+    idle = undefined
+  }, IDLE_MS)
+}
+
 /**
- * Reads a model off the window's thread: parses, diagnoses and repairs it, and hashes its bytes.
- * One worker a call: a cancel can't leave anything behind. @throws AbortError when cancelled.
+ * Reads a model off the window's thread: parses, diagnoses and repairs it, and hashes its bytes. A cancel ends the worker, so that nothing of a file is
+ * left behind. @throws AbortError when cancelled.
  */
 export function runImport(request: ImportRequest, { onProgress, signal }: ImportOptions = {}): Promise<Result<ImportedModel>> {
   return new Promise((resolve, reject) => {
@@ -36,29 +58,36 @@ export function runImport(request: ImportRequest, { onProgress, signal }: Import
       reject(signal.reason)
       return
     }
-    const worker = new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module', name: 'import' })
-    const end = () => {
-      worker.terminate()
-      signal?.removeEventListener('abort', abort)
+    const worker = takeWorker()
+    const listening = new AbortController()
+    const end = (isHealthy: boolean) => {
+      listening.abort()
+      if (isHealthy) keepWorker(worker)
+      else worker.terminate()
     }
     const abort = () => {
-      end()
+      end(false)
       reject(signal?.reason)
     }
-    signal?.addEventListener('abort', abort)
-    worker.addEventListener('message', ({ data }: MessageEvent<ImportReply>) => {
+    signal?.addEventListener('abort', abort, { signal: listening.signal })
+    const onMessage = ({ data }: MessageEvent<ImportReply>) => {
       if (data.kind === 'progress') {
         onProgress?.(data.progress)
         return
       }
-      end()
+      end(data.kind === 'read')
       if (data.kind === 'crashed') reject(new Error(data.message))
       else resolve(data.result)
-    })
-    worker.addEventListener('error', (event) => {
-      end()
-      reject(new Error(event.message === '' ? 'the import worker could not be started' : event.message))
-    })
+    }
+    worker.addEventListener('message', onMessage, { signal: listening.signal })
+    worker.addEventListener(
+      'error',
+      (event) => {
+        end(false)
+        reject(new Error(event.message === '' ? 'the import worker could not be started' : event.message))
+      },
+      { signal: listening.signal },
+    )
     worker.postMessage(request)
   })
 }
