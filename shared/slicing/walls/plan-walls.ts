@@ -21,8 +21,8 @@ const SEAM_MM = 0.015
 const NARROW_FILL = 1.9
 /** In line widths: two lines beside each other are better than a wider one. */
 const WIDEST = 1.5
-/** Of the line width: what is narrower is left out. */
-const NARROWEST = 0.25
+/** Of the line width: what is narrower is left out. Between lines even a little material is better than none. */
+const NARROWEST = { 'outer-wall': 0.25, 'gap-fill': 0.2 } as const
 
 /** The walls of one layer and what they leave to be filled. */
 export interface LayerWalls {
@@ -90,7 +90,7 @@ interface NarrowRequest {
 /** Lines along the middle of areas too narrow for a wall, as wide as the area (and a bit, since their sides are round). */
 function fillNarrow(left: Region, { role, lineWidthMm, heightMm, clipper }: NarrowRequest): PlannedThinLine[] {
   if (left.length === 0) return []
-  const narrowestMm = NARROWEST * lineWidthMm
+  const narrowestMm = NARROWEST[role] * lineWidthMm
   if (regionArea(left) < narrowestMm * lineWidthMm) return []
   const opened = clipper.offset(clipper.offset(left, -narrowestMm / 2), narrowestMm / 2)
   const roundSidesMm = Math.min(heightMm, lineWidthMm) * (1 - Math.PI / 4)
