@@ -1,12 +1,12 @@
 import type { Clipper } from '../../geometry/clipper'
 import { contourArea, regionArea } from '../../geometry/measure-contour'
 import type { Contour, Region } from '../../geometry/region'
+import { convexHull } from '../../mesh/footprint'
 import type { Problem } from '../../units/problem'
 import { solidSpacing } from '../infill/solid-spacing'
 import type { PlannedLayer } from '../planned-layer'
 import type { SlicingSettings } from '../settings'
 import type { SliceInput } from '../slice-input'
-import { convexHull } from './convex-hull'
 
 /** Closed lines around the first layer, in the order they are laid: from outside inwards. */
 export interface Adhesion {
@@ -68,7 +68,7 @@ function planBrim(shape: Region, { spacingMm, bed }: { spacingMm: number; bed: R
 function planSkirt(shape: Region, { spacingMm, bed, brimMm }: { spacingMm: number; bed: Region; brimMm: number }, { settings, clipper }: AdhesionContext): Planned {
   const { skirtLines, skirtDistanceMm } = settings
   if (skirtLines === 0) return { lines: [], problems: [] }
-  const hull = [convexHull(shape)]
+  const hull = [convexHull(Float64Array.from(shape.flatMap((contour) => [...contour])))]
   const nearest = clipper.offset(hull, brimMm + spacingMm, { join: 'round' })
   const lines: Contour[] = []
   let isClipped = false
