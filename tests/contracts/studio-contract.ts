@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StudioClient } from '../../renderer/client/client'
+import type { MachineStatus } from '../../shared/contract/machines'
 
 /** A door with a studio behind it. */
 export interface OpenDoor {
@@ -54,13 +55,10 @@ export function studioContract(name: string, open: () => Promise<OpenDoor>): voi
 
     it('carries a live topic: what is now, then each change', async () => {
       const topic = await door.client.machines.watch()
-      const first = await topic.next()
-      expect(first.value?.length).toBeGreaterThan(0)
+      const nextNames = async () => ((await topic.next()).value as MachineStatus[]).map(({ name: shown }) => shown)
+      expect((await nextNames()).length).toBeGreaterThan(0)
       const added = door.client.machines.add({ name: 'Bench', port: '/dev/none', profileId: 'generic-marlin' })
-      for (let tries = 0; tries < 20; tries++) {
-        const { value } = await topic.next()
-        if (value?.some((machine: { name: string }) => machine.name === 'Bench') === true) break
-      }
+      for (let tries = 0; tries < 20; tries++) if ((await nextNames()).includes('Bench')) break
       const { id } = await added
       await topic.return?.()
       await door.client.machines.remove({ machineId: id })
