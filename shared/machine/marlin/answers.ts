@@ -13,6 +13,8 @@ const PROBE_MS = 3000
 const SOON_MS = 250
 /** `wait` says that the firmware's queue is empty; so often with lines under way means that an ok or a line is lost. */
 const MAX_WAITS = 2
+/** A `wait` that was said before our line arrived proves nothing; lines and their oks are on the way for less than this. */
+const TRANSIT_MS = 400
 /** Oks without trouble that widen the window to 2 and to 3 lines. */
 const WIDEN_AT = [20, 60] as const
 
@@ -115,10 +117,11 @@ export function onUnknownCommand(turn: Turn, text: string): void {
 
 /** The firmware has nothing to do. */
 export function onWait(turn: Turn): void {
-  const { stream } = turn
-  if (stream.sent.length === 0 || turn.state.phase !== 'ready') return
+  const { stream, nowMs } = turn
+  if (stream.sent.length === 0 || turn.state.phase !== 'ready' || nowMs < stream.sinceMs + TRANSIT_MS) return
   stream.waits++
-  if (stream.waits >= MAX_WAITS && turn.nowMs >= stream.drainUntilMs) probe(turn)
+  const isAsked = stream.sent.some((line) => line.n === undefined)
+  if (stream.waits >= MAX_WAITS && !isAsked && nowMs >= stream.drainUntilMs) probe(turn)
 }
 
 /**

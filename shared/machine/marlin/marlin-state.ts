@@ -53,6 +53,8 @@ export interface Stream {
   readonly presumed: readonly SentLine[]
   /** When the oldest unanswered line is overdue. */
   readonly dueMs: number
+  /** When the oldest unanswered line became that. */
+  readonly sinceMs: number
   readonly probes: number
   readonly fruitless: number
   readonly waits: number
@@ -152,7 +154,7 @@ export interface MarlinState {
 
 export const NO_STREAM: Stream = {
   next: 1, fresh: 1, sent: [], ledger: [], window: 1, cleanOks: 0, resendOkUntilMs: 0, drainUntilMs: 0, rewindTo: 0,
-  repeated: { n: 0, count: 0 }, strangeResends: 0, garbageOks: 0, presumed: [], dueMs: Infinity, probes: 0, fruitless: 0, waits: 0,
+  repeated: { n: 0, count: 0 }, strangeResends: 0, garbageOks: 0, presumed: [], dueMs: Infinity, sinceMs: 0, probes: 0, fruitless: 0, waits: 0,
   isAdvanced: false, hasHeatOk: false, slotsFree: undefined, resends: 0,
 }
 

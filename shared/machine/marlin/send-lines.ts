@@ -107,6 +107,7 @@ export function sendUnnumbered(turn: Turn, body: string): void {
 export function expectAnswer(turn: Turn): void {
   const { state, stream, nowMs } = turn
   const [head] = stream.sent
+  stream.sinceMs = nowMs
   if (!head) {
     stream.dueMs = Infinity
     return
