@@ -53,9 +53,4 @@ export class LinkEvents {
     this.closedListeners.add(listener)
     return () => void this.closedListeners.delete(listener)
   }
-
-  /** Listeners that are still registered. */
-  get listenerCount(): number {
-    return this.dataListeners.size + this.closedListeners.size
-  }
 }

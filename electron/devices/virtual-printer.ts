@@ -115,6 +115,8 @@ class HostedPrinter implements VirtualPrinter {
     this.firmware.plugIn()
     const link = await this.plugLink(baudRate)
     this.link = link
+    // What the board said until now, a boot of its own among it, nobody heard: the host begins with the banner of its reset.
+    this.pass()
     this.hasHost = true
     link.onClosed(() => {
       if (this.link !== link) return
@@ -128,8 +130,10 @@ class HostedPrinter implements VirtualPrinter {
   private async plugLink(baudRate: number): Promise<Link> {
     if (this.end?.path === undefined && this.options.transport !== 'memory') this.plugIn(openPty())
     const path = this.end?.path
-    if (path !== undefined) return resettable(await openSerial(path, { baudRate }), () => this.resetBoard())
+    const link = path === undefined ? undefined : await openSerial(path, { baudRate }).catch(withoutPty)
+    if (link !== undefined) return resettable(link, () => this.resetBoard())
     const { host, device } = createMemoryPair({ path: MEMORY_PATH, baudRate, onDtr: () => this.resetBoard() })
+    this.end?.pull()
     this.plugIn(device)
     return host
   }
@@ -234,6 +238,12 @@ class HostedPrinter implements VirtualPrinter {
     if (firmware.demand === 'blocked' && delayMs < 1) this.immediate = setImmediate(tick)
     else this.timer = setTimeout(tick, Math.max(firmware.demand === 'blocked' ? 1 : IDLE_TICK_MS, delayMs))
   }
+}
+
+/** Where a pty is no serial port to serialport (rates that macOS refuses, a container without /dev/pts) the link is made in memory. */
+function withoutPty(error: unknown): undefined {
+  if (error instanceof StudioError && error.code !== 'machine/port-busy') return undefined
+  throw error
 }
 
 /** The virtual board has a reset line even where the pty has none. */
