@@ -21,6 +21,8 @@ const SEAM_MM = 0.015
 const NARROW_FILL = 1.9
 /** In line widths: two lines beside each other are better than a wider one. */
 const WIDEST = 1.5
+/** Offsets in and out again differ by rounding only, mm². */
+const ALIKE_MM2 = 0.005
 /** Of the line width: what is narrower is left out. Between lines even a little material is better than none. */
 const NARROWEST = { 'outer-wall': 0.25, 'gap-fill': 0.2 } as const
 
@@ -50,14 +52,11 @@ export function planWalls(outline: Region, heightMm: number, settings: SlicingSe
     const spacingMm = solidSpacing(widthMm, heightMm)
     const insetMm = depth === 0 ? widthMm / 2 : spacingMm / 2
     const apartMm = (nearest * spacingMm) / 2
-    const core = clipper.offset(edge, -(insetMm + apartMm), { miterLimit: MITER_LIMIT })
     const role = depth === 0 ? 'outer-wall' : 'inner-wall'
-    for (const contour of clipper.offset(core, apartMm, { miterLimit: MITER_LIMIT })) walls.push({ role, depth, contour, widthMm })
-    if (settings.thinWalls) {
-      const covered = clipper.offset(core, insetMm + apartMm + SEAM_MM, { miterLimit: MITER_LIMIT })
-      gap(clipper.difference(edge, covered), depth === 0 ? 'outer-wall' : 'gap-fill', widthMm)
-    }
-    edge = clipper.offset(core, apartMm - spacingMm / 2, { miterLimit: MITER_LIMIT })
+    const lines = insetWhereWide(edge, insetMm, apartMm, clipper)
+    for (const contour of lines) walls.push({ role, depth, contour, widthMm })
+    if (settings.thinWalls) gap(clipper.difference(edge, clipper.offset(lines, insetMm + SEAM_MM, { miterLimit: MITER_LIMIT })), depth === 0 ? 'outer-wall' : 'gap-fill', widthMm)
+    edge = clipper.offset(lines, -spacingMm / 2, { miterLimit: MITER_LIMIT })
   }
   return { walls, thinLines, fillArea: planFillArea(edge, heightMm, settings, { clipper, gap }) }
 }
@@ -72,11 +71,25 @@ function planFillArea(edge: Region, heightMm: number, settings: SlicingSettings,
   const widthMm = settings.skinLineWidthMm
   const halfMm = solidSpacing(widthMm, heightMm) / 2
   if (settings.wallCount === 0) return clipper.offset(edge, -widthMm / 2)
-  const coreMm = (settings.thinWalls ? NARROW_FILL : NEAREST_PASSES) * halfMm
-  const core = clipper.offset(edge, -coreMm, { miterLimit: MITER_LIMIT })
-  if (settings.thinWalls) gap(clipper.difference(edge, clipper.offset(core, coreMm + SEAM_MM, { miterLimit: MITER_LIMIT })), 'gap-fill', widthMm)
-  const overlapMm = (settings.skinOverlapPercent / 100) * widthMm
-  return clipper.offset(core, coreMm - halfMm + overlapMm, { miterLimit: MITER_LIMIT })
+  const insetMm = halfMm - (settings.skinOverlapPercent / 100) * widthMm
+  const apartMm = (settings.thinWalls ? NARROW_FILL : NEAREST_PASSES) * halfMm - insetMm
+  const area = insetWhereWide(edge, insetMm, apartMm, clipper)
+  if (settings.thinWalls) gap(clipper.difference(edge, clipper.offset(area, insetMm + SEAM_MM, { miterLimit: MITER_LIMIT })), 'gap-fill', widthMm)
+  return area
+}
+
+/** A region moved in, without the parts that are then narrower than twice `apartMm`. */
+function insetWhereWide(region: Region, insetMm: number, apartMm: number, clipper: Clipper): Region {
+  const inset = clipper.offset(region, -insetMm, { miterLimit: MITER_LIMIT })
+  const core = clipper.offset(inset, -apartMm, { miterLimit: MITER_LIMIT })
+  const wide = clipper.offset(core, apartMm, { miterLimit: MITER_LIMIT })
+  // Small sides that went in shrinking come back as corners that stand out: never beyond the inset.
+  return isAlike(inset, wide) ? inset : clipper.intersection(inset, wide)
+}
+
+function isAlike(a: Region, b: Region): boolean {
+  const points = (region: Region) => region.reduce((sum, { length }) => sum + length, 0)
+  return a.length === b.length && points(a) === points(b) && Math.abs(regionArea(a) - regionArea(b)) < ALIKE_MM2
 }
 
 interface NarrowRequest {
