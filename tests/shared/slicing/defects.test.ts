@@ -77,7 +77,7 @@ describe.skipIf(!existsSync('/work/shared/models/3DBenchy.stl'))('layer counts',
   it.each([['cube_20mm', 100], ['3DBenchy', 240], ['Bearing', 75], ['multipletextures', 498]])('%s has %i layers', async (name, count) => {
     const parsed = parseModel(new Uint8Array(readFileSync(`/work/shared/models/${name}.stl`)), name)
     if (!parsed.ok) throw new Error('refused')
-    const [{ mesh }] = parsed.value.parts as [{ mesh: Parameters<typeof meshBox>[0] & Parameters<typeof placed>[0] }]
+    const { mesh } = parsed.value.parts[0]!
     const { min, max } = meshBox(mesh)
     const object = placed(mesh, [125 - (min[0] + max[0]) / 2, 125 - (min[1] + max[1]) / 2, -min[2]])
     const planned = await planPlate(plate([object], { wallCount: 0, infillPercent: 0, topLayers: 0, bottomLayers: 0 }), createLocalSlicePool())
