@@ -68,7 +68,7 @@ class Assembly {
   private fan = 0
 
   constructor(private readonly context: AssembleContext) {
-    this.head = new PrintHead(context.settings)
+    this.head = new PrintHead(context.settings, context.volume.max[2])
   }
 
   startLayer(plate: readonly PlannedLayer[], index: number): void {

@@ -18,7 +18,8 @@ export class PrintHead {
   private zMm = 0
   private readonly retractionMm3: number
 
-  constructor(private readonly settings: SlicingSettings) {
+  /** @param maxZMm reach of the machine; a Z-hop ends there */
+  constructor(private readonly settings: SlicingSettings, private readonly maxZMm: number) {
     this.builder = createToolpathBuilder([0, 0, 0], 1 << 16)
     this.retractionMm3 = settings.retractionMm * Math.PI * (settings.filamentDiameterMm / 2) ** 2
   }
@@ -65,7 +66,8 @@ export class PrintHead {
   private move(corners: readonly number[], x: number, y: number): void {
     const { builder, zMm } = this
     const { travelFeedMmPerS, zHopMm } = this.settings
-    const travelZ = Math.max(builder.zMm, zMm) + (this.isRetracted ? zHopMm : 0)
+    const low = Math.max(builder.zMm, zMm)
+    const travelZ = this.isRetracted ? Math.max(low, Math.min(low + zHopMm, this.maxZMm)) : low
     if (travelZ - builder.zMm > SAME_PLACE_MM) builder.travelTo(builder.xMm, builder.yMm, travelZ, travelFeedMmPerS)
     for (let i = 0; i < corners.length; i += 2) builder.travelTo(corners[i], corners[i + 1], travelZ, travelFeedMmPerS)
     if (Math.hypot(x - builder.xMm, y - builder.yMm) > SAME_PLACE_MM) builder.travelTo(x, y, travelZ, travelFeedMmPerS)

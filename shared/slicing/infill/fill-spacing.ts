@@ -1,7 +1,7 @@
 export type FillPattern = 'rectilinear' | 'grid' | 'gyroid' | 'concentric'
 
 /** Mean length of the gyroid's lines over the area they lie in, in a plane at any height, when its period is 1. */
-export const GYROID_LENGTH_PER_AREA = 2.4588
+const GYROID_LENGTH_PER_AREA = 2.4588
 
 /**
  * Distance that gives a pattern its density: between neighbouring lines of one direction (rectilinear, grid), between

@@ -68,6 +68,22 @@ describe('an assembled toolpath', () => {
     expect(movesOf(single).filter(({ role }) => role === 'retract')).toHaveLength(0)
   })
 
+  it('pulls back on a travel so long that it would ooze, though no wall is crossed', () => {
+    const bar = island([rectangle(20, 20, 150, 24)])
+    const [far, near] = [Float64Array.of(140, 22, 145, 22), Float64Array.of(125, 22, 130, 22)]
+    const count = (line: Float64Array) => {
+      const ends = [Float64Array.of(30, 22, 35, 22), Float64Array.of(80, 22, 85, 22), line]
+      const layers = [layer(0, [{ ...bar, walls: [], fills: [{ role: 'top-skin', widthMm: 0.45, lines: ends } as const] }])]
+      return movesOf(assemble(layers).toolpath).filter(({ role }) => role === 'retract').length
+    }
+    expect([count(far), count(near)]).toEqual([1, 0])
+  })
+
+  it('lifts the nozzle no higher than the machine reaches', () => {
+    const { toolpath } = assemble([layer(0, pillars(3, 1).map((region) => island(region)))], { zHopMm: 3 }, { min: [0, 0, 0], max: [200, 200, 1], shape: 'rectangle' })
+    expect(Math.max(...movesOf(toolpath).map(({ to }) => to[2]))).toBeCloseTo(1, 5)
+  })
+
   it('makes no retraction when there is none to make', () => {
     const { toolpath } = assemble([layer(0, pillars(3, 1).map((region) => island(region)))], { retractionMm: 0 })
     expect(movesOf(toolpath).filter(({ role }) => role === 'retract' || role === 'unretract')).toHaveLength(0)
