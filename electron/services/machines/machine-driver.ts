@@ -26,13 +26,19 @@ export class MachineDriver {
   private timerAtMs = Infinity
   private closing: Promise<void> | undefined
   private onGreeted: ((isThere: boolean) => void) | undefined
+  /** Text to write once all lines that came together are read: one system call for several lines. */
+  private gathered = ''
+  private isGathering = false
   /** `performance.now()` at which the last bytes were handed to the link. */
   wroteAtMs = 0
 
   constructor(private readonly link: Link, private readonly listener: DriverListener) {
     this.stops.push(
       link.onData((bytes) => {
+        this.isGathering = true
         this.splitter.push(bytes, (line) => this.receive(line))
+        this.isGathering = false
+        this.flush()
         this.lookAtGreeting()
       }),
       link.onClosed(({ kind, detail }) => {
@@ -81,13 +87,15 @@ export class MachineDriver {
   private perform(effect: MarlinEffect): void {
     switch (effect.kind) {
       case 'write':
-        this.wroteAtMs = this.link.write(Buffer.from(effect.text, 'latin1'))
-        return this.listener.onSent(effect.text)
+        this.gathered += effect.text
+        return this.isGathering ? undefined : this.flush()
       case 'pulse-dtr':
+        this.flush()
         // The link is closed behind it, not before.
         this.closing = this.link.pulseDtr().then(() => this.closeLink(), () => this.closeLink())
         return
       case 'close':
+        this.flush()
         void this.close()
         return
       case 'job-ended':
@@ -96,6 +104,14 @@ export class MachineDriver {
       default:
         effect satisfies never
     }
+  }
+
+  private flush(): void {
+    const text = this.gathered
+    if (text === '') return
+    this.gathered = ''
+    this.wroteAtMs = this.link.write(Buffer.from(text, 'latin1'))
+    this.listener.onSent(text)
   }
 
   /** Sets the timer for the state's next deadline; one that is too early is let fire, which costs less than setting it anew for every line. */
