@@ -112,7 +112,6 @@ class HostedPrinter implements VirtualPrinter {
   async openLink({ baudRate }: { readonly baudRate: number }): Promise<Link> {
     if (this.isDisposed) throw new StudioError('machine/port-gone', 'The virtual printer was removed: add it again.', { port: MEMORY_PATH, detail: 'disposed' })
     if (this.link !== undefined) throw new StudioError('machine/port-busy', 'The virtual printer is connected already: disconnect it first.', { port: this.link.path, detail: 'connected' })
-    this.firmware.plugIn()
     const link = await this.plugLink(baudRate)
     this.link = link
     // What the board said until now, a boot of its own among it, nobody heard: the host begins with the banner of its reset.
@@ -124,6 +123,8 @@ class HostedPrinter implements VirtualPrinter {
       this.hasHost = false
     })
     this.resetBoard()
+    // What was still on its way into the old cable is gone with it.
+    this.firmware.plugIn()
     return link
   }
 

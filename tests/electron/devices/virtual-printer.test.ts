@@ -110,6 +110,15 @@ describe.each(transports)('the virtual printer over %s', (transport) => {
     await connected(printer)
   })
 
+  it('begins with its banner when it is opened again, whatever it was saying before', async () => {
+    const printer = printerWith({ transport, faults: { delayMs: 500 } })
+    const host = await connected(printer)
+    await host.ask('M155 S1\n')
+    await host.link.close()
+    const again = await connected(printer)
+    expect(again.text.startsWith('start\n')).toBe(true)
+  })
+
   it('is reset by DTR', async () => {
     const host = await connected(printerWith({ transport }))
     host.text = ''
