@@ -16,7 +16,7 @@ export function parkLines(modal: ModalState, park: ParkPlan, hotendC: number | u
   if (!modal.isHomed || modal.z === undefined || modal.x === undefined || modal.y === undefined) return []
   const lines = hotendC !== undefined && hotendC >= MIN_EXTRUDE_C && park.retractMm > 0 ? ['M83', `G1 E-${mm(park.retractMm)} F${RETRACT_FEED}`] : []
   const z = Math.max(modal.z, Math.min(modal.z + park.liftMm, park.maxZMm))
-  return [...millimetres(modal), ...lines, 'G90', `G1 Z${mm(z)} F${LIFT_FEED}`, `G1 X${mm(park.xMm)} Y${mm(park.yMm)} F${PARK_FEED}`]
+  return [...millimetres(modal), ...lines, 'G90', `G1 Z${mm(z)} F${LIFT_FEED}`, `G1 X${mm(park.xMm)} Y${mm(park.yMm)} F${PARK_FEED}`, 'M400']
 }
 
 /** Back to where `before` was: heat and wait, over the place, down, filament forward, then modes, feed and fan as they were. */
