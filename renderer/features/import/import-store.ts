@@ -1,8 +1,9 @@
 import { create } from 'zustand'
+import { setThumbnail } from '../../library/designs'
 import { notifyError } from '../../ui/notify'
 import { type ImportItem, type ImportPhase, importItems, isImportable } from './import-item'
 import { openGcodeFile } from './open-gcode'
-import { type ReadItem, readItem } from './read-item'
+import { type ReadItem, drawModel, readItem } from './read-item'
 import type { OfferedFile } from './read-dropped-files'
 import { type SavedImport, saveItem } from './save-item'
 
@@ -25,6 +26,8 @@ export const useImports = create<ImportList>()(() => EMPTY)
 
 /** What reads now; ended when its item is left out or asked for in another way. */
 const running = new Map<string, AbortController>()
+/** Pictures that are being drawn, by item. */
+const drawing = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
 let isPumping = false
 let lastId = 0
 
@@ -64,6 +67,8 @@ async function pump(): Promise<void> {
     for (;;) {
       const next = useImports.getState().items.find(({ phase }) => phase.kind === 'waiting')
       if (next === undefined) return
+      // One picture may be drawn beside; more would keep the meshes of a whole folder in memory.
+      await Promise.all([...drawing.values()].slice(1))
       await read(next)
     }
   } finally {
@@ -81,8 +86,20 @@ async function read(item: ImportItem): Promise<void> {
 }
 
 function settle(id: string, read: ReadItem): void {
+  if (read.kind === 'failed') {
+    setPhase(id, read)
+    return
+  }
   const keepsMeshes = useImports.getState().items.length <= KEPT_MESHES
-  setPhase(id, read.kind === 'failed' || keepsMeshes ? read : { ...read, model: { ...read.model, parts: read.model.parts.map((part) => ({ ...part, mesh: NO_MESH })) } })
+  const ready = keepsMeshes ? read : { ...read, model: { ...read.model, parts: read.model.parts.map((part) => ({ ...part, mesh: NO_MESH })) } }
+  setPhase(id, ready)
+  const drawn = drawModel(read.model).then((picture) => {
+    const phase = itemOf(id)?.phase
+    if (picture !== undefined && phase?.kind === 'ready' && phase.model === ready.model) setPhase(id, { ...phase, picture })
+    if (drawing.get(id) === drawn) drawing.delete(id)
+    return picture
+  })
+  drawing.set(id, drawn)
 }
 
 /** With more files than this their meshes are read again when they are wanted: a folder of a thousand models doesn't fit into memory. */
@@ -148,6 +165,8 @@ export async function importItem(id: string, target = useImports.getState().targ
   setPhase(id, { kind: 'saving' })
   try {
     const saved = await saveItem(item, phase, target)
+    // A slow picture comes after.
+    if (phase.picture === undefined) void drawing.get(id)?.then((picture) => picture !== undefined && setThumbnail(saved.designId, picture)).catch(() => undefined)
     setPhase(id, { kind: 'saved', designId: saved.designId, versionId: saved.versionId })
     return saved
   } catch (error) {

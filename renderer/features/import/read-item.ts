@@ -15,21 +15,21 @@ const PICTURE_SIZE = 320
 /** Bytes that no model has; a bigger file would take the window's memory with it. */
 const MOST_BYTES = 1_500_000_000
 
-async function picture(model: ImportedModel): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const meshes = model.parts.map(({ mesh, transform, changed }) => ({ mesh, marked: changed, ...(transform === undefined ? {} : { transform }) }))
-  // A model is worth importing without its picture.
+/** Draws what was read; undefined where that fails: a model is worth importing without its picture. */
+export function drawModel({ parts }: ImportedModel): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const meshes = parts.map(({ mesh, transform, changed }) => ({ mesh, marked: changed, ...(transform === undefined ? {} : { transform }) }))
   return renderThumbnail(meshes, { width: PICTURE_SIZE, height: PICTURE_SIZE }).catch(() => undefined)
 }
 
-/** Reads an item's file in a worker, draws it and looks for the same bytes in the library. Undefined when it was cancelled. */
+/** Reads an item's file in a worker and looks for the same bytes in the library. Undefined when it was cancelled. */
 export async function readItem({ file, unit, isRepairing }: ImportItem, options: { readonly signal: AbortSignal; readonly onProgress: OnProgress }): Promise<ReadItem | undefined> {
   if (file.size > MOST_BYTES) return { kind: 'failed', problems: [{ code: 'import/too-large', severity: 'error', values: { name: file.name }, message: `${file.name} is larger than 1.5 GB.` }] }
   try {
     const result = await runImport({ name: file.name, bytes: file, isRepairing, ...(unit === undefined ? {} : { unit }) }, options)
     if (!result.ok) return { kind: 'failed', problems: result.problems.filter(({ severity }) => severity === 'error') }
     const model = result.value
-    const [drawn, duplicate] = await Promise.all([picture(model), findDuplicate(model.sha256)])
-    return { kind: 'ready', model, ...(drawn === undefined ? {} : { picture: drawn }), ...(duplicate === undefined ? {} : { duplicate }) }
+    const duplicate = await findDuplicate(model.sha256)
+    return { kind: 'ready', model, ...(duplicate === undefined ? {} : { duplicate }) }
   } catch (error) {
     return isCancel(error) ? undefined : { kind: 'failed', problems: [{ severity: 'error', ...readError(error) }] }
   }

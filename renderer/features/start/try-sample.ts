@@ -1,8 +1,9 @@
 import { boxSize } from '../../../shared/mesh/mesh-box'
-import { importDesign } from '../../library/designs'
+import { importDesign, setThumbnail } from '../../library/designs'
 import { navigate } from '../../ui/navigate'
 import { runImport } from '../../workers/import/run-import'
 import { renderThumbnail } from '../../workers/thumbnail/render-thumbnail'
+import type { VersionPart } from '../../workspace/part-meshes'
 import { chosenProfiles, FIRST_CHOICE } from '../../workspace/plate-profiles'
 import { currentChoice } from '../../workspace/profile-choice'
 import { useWorkspace } from '../../workspace/workspace-store'
@@ -20,16 +21,15 @@ export async function trySample(title: string, tag: string): Promise<void> {
   const result = await runImport({ name: SAMPLE_FILE, bytes })
   if (!result.ok) throw result.problems
   const { parts, box, triangleCount, volumeMm3 } = result.value
-  const thumbnail = await renderThumbnail(parts, { width: PICTURE_SIZE, height: PICTURE_SIZE }).catch(() => undefined)
-  const { designId, versionId } = await importDesign({
+  const { designId, versionId, isDuplicate } = await importDesign({
     title,
     file: { name: SAMPLE_FILE, bytes, type: 'model/stl' },
     parts: { partCount: parts.length, sizeMm: boxSize(box), triangleCount, volumeMm3 },
     unit: 'millimeter',
     isRepaired: false,
     tags: [tag],
-    ...(thumbnail === undefined ? {} : { thumbnail }),
   })
+  if (!isDuplicate) void drawPicture(designId, parts)
   const workspace = useWorkspace.getState()
   const { machine, material, quality } = chosenProfiles(currentChoice(), FIRST_CHOICE)
   workspace.clearPlate()
@@ -40,4 +40,10 @@ export async function trySample(title: string, tag: string): Promise<void> {
   await workspace.addToPlate({ designId, versionId, title, parts })
   beginGuide()
   navigate('/prepare')
+}
+
+/** The picture comes when it is drawn: nobody waits for it. */
+async function drawPicture(designId: string, parts: readonly VersionPart[]): Promise<void> {
+  const picture = await renderThumbnail(parts, { width: PICTURE_SIZE, height: PICTURE_SIZE }).catch(() => undefined)
+  if (picture !== undefined) await setThumbnail(designId, picture).catch(() => undefined)
 }

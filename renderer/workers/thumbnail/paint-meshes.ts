@@ -9,7 +9,7 @@ import {
   HemisphereLight,
   Matrix4,
   Mesh as SceneMesh,
-  MeshStandardMaterial,
+  MeshLambertMaterial,
   PerspectiveCamera,
   Scene,
   Vector2,
@@ -26,6 +26,8 @@ const FOV_DEG = 26
 const FILLED = 0.9
 
 let renderer: WebGLRenderer | undefined
+/** Kept between pictures: a shader's compilation takes longer than a picture. */
+let materials: { readonly plain: MeshLambertMaterial; readonly marked: MeshLambertMaterial } | undefined
 
 /** The picture's own renderer, kept between pictures. @throws where a worker has no WebGL */
 function ownRenderer({ width, height }: PictureSize): WebGLRenderer {
@@ -39,8 +41,9 @@ function ownRenderer({ width, height }: PictureSize): WebGLRenderer {
 export async function paintMeshes(meshes: readonly PicturedMesh[], size: PictureSize): Promise<Uint8Array<ArrayBuffer>> {
   const drawing = ownRenderer(size)
   const scene = new Scene()
-  const materials = { plain: paint(LIGHT_VIEW.part), marked: paint(LIGHT_VIEW.refusedPart) }
-  const drawn = meshes.flatMap((pictured) => sceneMeshes(pictured, materials))
+  materials ??= { plain: paint(LIGHT_VIEW.part), marked: paint(LIGHT_VIEW.refusedPart) }
+  const paints = materials
+  const drawn = meshes.flatMap((pictured) => sceneMeshes(pictured, paints))
   scene.add(...drawn)
   const box = new Box3()
   for (const mesh of drawn) box.union(boxOf(mesh))
@@ -49,16 +52,14 @@ export async function paintMeshes(meshes: readonly PicturedMesh[], size: Picture
   frameTightly(camera, drawn)
   drawing.render(scene, camera)
   for (const mesh of drawn) mesh.geometry.dispose()
-  materials.plain.dispose()
-  materials.marked.dispose()
   const canvas = drawing.domElement as unknown as OffscreenCanvas
   const blob = await canvas.convertToBlob({ type: 'image/png' })
   return new Uint8Array(await blob.arrayBuffer())
 }
 
-function paint(color: string): MeshStandardMaterial {
+function paint(color: string): MeshLambertMaterial {
   // Open surfaces have a back; flat shading shows the triangles as they will be sliced.
-  return new MeshStandardMaterial({ color, roughness: 0.82, metalness: 0, flatShading: true, side: DoubleSide })
+  return new MeshLambertMaterial({ color, flatShading: true, side: DoubleSide })
 }
 
 function boxOf(mesh: SceneMesh): Box3 {
@@ -66,7 +67,7 @@ function boxOf(mesh: SceneMesh): Box3 {
   return (mesh.geometry.boundingBox ?? new Box3()).clone().applyMatrix4(mesh.matrix)
 }
 
-function sceneMeshes({ mesh, transform, marked }: PicturedMesh, { plain, marked: accent }: { readonly plain: MeshStandardMaterial; readonly marked: MeshStandardMaterial }): SceneMesh[] {
+function sceneMeshes({ mesh, transform, marked }: PicturedMesh, { plain, marked: accent }: { readonly plain: MeshLambertMaterial; readonly marked: MeshLambertMaterial }): SceneMesh[] {
   const [rest, chosen] = splitTriangles(mesh, marked)
   return [[rest, plain] as const, [chosen, accent] as const].flatMap(([indices, material]) => {
     if (indices.length === 0) return []
