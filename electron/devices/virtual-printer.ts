@@ -18,6 +18,8 @@ export interface VirtualPrinterOptions {
   readonly now?: () => number
   /** Which of Marlin's options the board has; all of them unless given. */
   readonly traits?: Partial<FirmwareTraits>
+  /** The board's rate: a link at another one carries noise both ways, as on a real wire. Any rate will do unless given. */
+  readonly baudRate?: number
   /** `memory` keeps it off the system's ptys; they are used where there are any unless given. */
   readonly transport?: 'pty' | 'memory'
 }
@@ -45,8 +47,8 @@ const BOOT_MS = 1000
 const AMBIENT_C = 20
 /** A host that answers within this time, real ms, is at work: the wire isn't part of what runs faster. */
 const HOST_GRACE_MS = 50
-/** Periodic reports keep this distance, real ms. */
-const REPORT_PACE_MS = 20
+/** Periodic reports keep this distance, real ms, however fast the machine is. */
+const REPORT_PACE_MS = 250
 /** Real time that is caught up at most after the process slept, ms. */
 const CATCH_UP_MS = 2000
 const IDLE_TICK_MS = 5
@@ -70,9 +72,24 @@ function firmwareOptions({ profile, faults, traits }: VirtualPrinterOptions): Fi
     filamentDiameterMm: typeof filamentDiameterMm === 'number' ? filamentDiameterMm : 1.75,
     ambientC: AMBIENT_C,
     traits: { ...FULL_TRAITS, ...traits },
-    faults: { ...NO_FAULTS, ...faults },
+    faults: withFaults(faults),
     bootMs: BOOT_MS,
   }
+}
+
+function removed(): StudioError {
+  return new StudioError('machine/port-gone', 'The virtual printer was removed: add it again.', { port: MEMORY_PATH, detail: 'removed' })
+}
+
+/** Faults over none; what is named but undefined is none, too. */
+function withFaults(faults: Partial<FirmwareFaults> | undefined): FirmwareFaults {
+  const named = Object.fromEntries(Object.entries(faults ?? {}).filter(([, value]) => value !== undefined))
+  return { ...NO_FAULTS, ...named }
+}
+
+/** What bytes look like at another rate: about as many, mostly not printable, the same ones always the same. */
+function asNoise(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte) => (byte * 37 + 11) | 0x80)
 }
 
 class HostedPrinter implements VirtualPrinter {
@@ -83,6 +100,9 @@ class HostedPrinter implements VirtualPrinter {
   private link: Link | undefined
   /** Somebody reads at the other end: without, what the board says is lost, as on an open wire. */
   private hasHost = false
+  private isOpening = false
+  /** The host's rate isn't the board's. */
+  private isNoisy = false
   private lastMs: number
   private heardMs = -Infinity
   private workingMs = 0
@@ -110,9 +130,15 @@ class HostedPrinter implements VirtualPrinter {
   }
 
   async openLink({ baudRate }: { readonly baudRate: number }): Promise<Link> {
-    if (this.isDisposed) throw new StudioError('machine/port-gone', 'The virtual printer was removed: add it again.', { port: MEMORY_PATH, detail: 'disposed' })
-    if (this.link !== undefined) throw new StudioError('machine/port-busy', 'The virtual printer is connected already: disconnect it first.', { port: this.link.path, detail: 'connected' })
-    const link = await this.plugLink(baudRate)
+    if (this.isDisposed) throw removed()
+    if (this.link !== undefined || this.isOpening) throw new StudioError('machine/port-busy', 'The virtual printer is connected already: disconnect it first.', { port: this.ptyPath ?? MEMORY_PATH, detail: 'connected' })
+    this.isOpening = true
+    const link = await this.plugLink(baudRate).finally(() => (this.isOpening = false))
+    if (this.isDisposed) {
+      await link.close()
+      throw removed()
+    }
+    this.isNoisy = this.options.baudRate !== undefined && this.options.baudRate !== baudRate
     this.link = link
     // What the board said until now, a boot of its own among it, nobody heard: the host begins with the banner of its reset.
     this.pass()
@@ -148,7 +174,7 @@ class HostedPrinter implements VirtualPrinter {
   configure({ timeScale, faults }: { readonly timeScale?: number | undefined; readonly faults?: Partial<FirmwareFaults> | undefined }): void {
     this.pass()
     if (timeScale !== undefined) this.timeScale = Math.min(10_000, Math.max(1, timeScale))
-    if (faults !== undefined) this.firmware.setFaults({ ...NO_FAULTS, ...faults })
+    if (faults !== undefined) this.firmware.setFaults(withFaults(faults))
     this.firmware.setReportPace(this.paceMs())
     this.plan()
   }
@@ -184,14 +210,14 @@ class HostedPrinter implements VirtualPrinter {
     this.hasHost = true
     this.pass()
     this.heardMs = this.lastMs
-    this.firmware.receive(bytes, this.firmware.nowMs)
+    this.firmware.receive(this.isNoisy ? asNoise(bytes) : bytes, this.firmware.nowMs)
     this.send(this.firmware.advance(this.firmware.nowMs))
     if (this.firmware.isUnplugged) this.unplug()
     this.plan()
   }
 
   private send(bytes: Uint8Array): void {
-    if (bytes.length > 0 && this.hasHost) this.end?.write(bytes)
+    if (bytes.length > 0 && this.hasHost) this.end?.write(this.isNoisy ? asNoise(bytes) : bytes)
   }
 
   /** Simulated ms per real ms. While the board waits for a host that is at work, both clocks run alike: only the machine is fast, the wire is real. */

@@ -32,8 +32,10 @@ export class Board {
   readonly wire: FaultyWire
   readonly book: AccountBook
   planner: MotionPlanner
-  hotends: readonly Heater[] = []
-  bed: Heater | undefined
+  readonly hotends: readonly Heater[]
+  readonly bed: Heater | undefined
+  /** Hotends and bed. */
+  readonly heaters: readonly Heater[]
   isDead = false
   homed: Axes<boolean> = { x: false, y: false, z: false }
   /** Workspace shift of G92: logical position = machine position + shift. */
@@ -70,14 +72,11 @@ export class Board {
     this.wire = new FaultyWire(options.faults)
     this.book = new AccountBook(options.filamentDiameterMm)
     this.planner = new MotionPlanner(options.motion)
-    this.makeHeaters()
-    this.setFaults(options.faults)
-  }
-
-  private makeHeaters(): void {
-    const { hotends, heatedBed, maxHotendC, maxBedC, ambientC } = this.options
+    const { hotends, heatedBed, maxHotendC, maxBedC, ambientC } = options
     this.hotends = Array.from({ length: hotends }, (_, i) => new Heater(hotendKind(i, maxHotendC), ambientC))
     this.bed = heatedBed ? new Heater(bedKind(maxBedC), ambientC) : undefined
+    this.heaters = this.bed === undefined ? this.hotends : [...this.hotends, this.bed]
+    this.setFaults(options.faults)
   }
 
   setFaults(faults: FirmwareFaults): void {
@@ -114,17 +113,13 @@ export class Board {
     this.print('Error:Printer halted. kill() called!')
     this.action('poweroff')
     this.planner.stop(this.nowMs)
-    for (const heater of this.heaters()) heater.setTarget(0, this.nowMs)
+    for (const heater of this.heaters) heater.setTarget(0, this.nowMs)
     this.isDead = true
-  }
-
-  heaters(): readonly Heater[] {
-    return this.bed === undefined ? this.hotends : [...this.hotends, this.bed]
   }
 
   /** When heaters move on; Infinity while all are cold and off. */
   get heaterWakeMs(): number {
-    return this.faults.thermalRunaway || this.heaters().some((heater) => heater.isActive) ? this.heaterAtMs + HEATER_STEP_MS : Infinity
+    return this.faults.thermalRunaway || this.heaters.some((heater) => heater.isActive) ? this.heaterAtMs + HEATER_STEP_MS : Infinity
   }
 
   /** Lets the heaters live up to now, in steps. */
@@ -135,7 +130,7 @@ export class Board {
     }
     while (this.heaterAtMs + HEATER_STEP_MS <= this.nowMs) {
       this.heaterAtMs += HEATER_STEP_MS
-      for (const heater of this.heaters()) {
+      for (const heater of this.heaters) {
         const alarm = heater.step(HEATER_STEP_MS / 1000, this.heaterAtMs, this.control(heater))
         if (alarm !== undefined && !this.isDead) this.alarm(alarm)
       }
@@ -164,7 +159,7 @@ export class Board {
     // After a reset the board takes the place where it stands for its origin; the machine knows better.
     this.planner.place({ x, y, z })
     this.shift = { x: -x, y: -y, z: -z }
-    for (const heater of this.heaters()) heater.setTarget(0, this.nowMs)
+    for (const heater of this.heaters) heater.setTarget(0, this.nowMs)
     this.isDead = false
     this.homed = { x: false, y: false, z: false }
     this.e = 0
