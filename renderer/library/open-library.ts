@@ -36,10 +36,9 @@ export function showLibraryOf(studio: string, bound: string | undefined): Librar
   }
   const name = names[studio] ?? `${FIRST_NAME}-${studio}`
   remember({ ...names, [studio]: name }, name)
-  const before = libraryDb()
   const db = new LibraryDb(name)
+  // The one before stays open: components read from it until they are drawn again, and a write may be under way.
   useLibrary.setState({ db })
-  before.close()
   return db
 }
 

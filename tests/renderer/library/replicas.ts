@@ -94,6 +94,7 @@ export async function syncOnce(db: LibraryDb, peer: SyncPeer, now?: () => number
 
 export interface Everything {
   readonly cells: readonly Cell[]
+  readonly history: readonly Cell[]
   readonly designs: readonly DesignRecord[]
   readonly versionIds: readonly string[]
   readonly profiles: readonly unknown[]
@@ -104,7 +105,8 @@ export async function everythingIn(db: LibraryDb): Promise<Everything> {
   const designs = await db.designs.orderBy('id').toArray()
   return {
     cells: await db.cells.toArray(),
-    designs: designs.map(({ viewRev: _, ...design }) => design),
+    history: await db.history.toArray(),
+    designs: designs.map((design) => ({ ...design, viewRev: 0 })),
     versionIds: await db.versions.orderBy('id').primaryKeys(),
     profiles: await db.profiles.orderBy('name').toArray(),
   }

@@ -190,13 +190,13 @@ describe('a replica and its studio', () => {
     loop.dispose()
   })
 
-  it('brings a large library in both directions', async () => {
+  it('brings more than one push takes, in both directions', async () => {
     const [db, other, studio] = [newReplica(), newReplica(), newStudio()]
-    await writeChanges(db, Array.from({ length: 1200 }, (_, n) => title(String(n), `Design ${n}`)))
+    await writeChanges(db, Array.from({ length: 1010 }, (_, n) => title(String(n), `Design ${n}`)))
     await syncOnce(db, studio.peer)
-    expect(studio.store.log.head('home')).toBe(1200)
+    expect(studio.store.log.head('home')).toBe(1010)
     await syncOnce(other, studio.peer)
-    expect(await other.designs.count()).toBe(1200)
+    expect(await other.designs.count()).toBe(1010)
   })
 
   it('merges once when two tabs pull the same rows', async () => {
