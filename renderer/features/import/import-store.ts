@@ -166,7 +166,7 @@ export async function importItem(id: string, target = useImports.getState().targ
   try {
     const saved = await saveItem(item, phase, target)
     // A slow picture comes after.
-    if (phase.picture === undefined) void drawing.get(id)?.then((picture) => picture !== undefined && setThumbnail(saved.designId, picture)).catch(() => undefined)
+    if (phase.picture === undefined) void addPicture(saved.designId, drawing.get(id))
     setPhase(id, { kind: 'saved', designId: saved.designId, versionId: saved.versionId })
     return saved
   } catch (error) {
@@ -174,6 +174,11 @@ export async function importItem(id: string, target = useImports.getState().targ
     notifyError(error)
     return undefined
   }
+}
+
+async function addPicture(designId: string, drawn: Promise<Uint8Array<ArrayBuffer> | undefined> | undefined): Promise<void> {
+  const picture = await drawn
+  if (picture !== undefined) await setThumbnail(designId, picture).catch(() => undefined)
 }
 
 /** Imports everything that needs no answer, one by one; returns how many arrived. What fails stays in the list. */
