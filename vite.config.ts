@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import type { EnvironmentOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { embindWithoutEval } from './build/embind-without-eval.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
 
@@ -64,8 +65,8 @@ export default defineConfig({
   root: isTest ? root : join(root, 'renderer'),
   base: './',
   cacheDir: join(root, 'node_modules/.cache/vite'),
-  plugins: [react(), wasmBesideBundle()],
-  worker: { format: 'es' },
+  plugins: [react(), wasmBesideBundle(), embindWithoutEval()],
+  worker: { format: 'es', plugins: () => [embindWithoutEval()] },
   build: { outDir: join(root, 'dist/client'), emptyOutDir: false, target: 'es2023', chunkSizeWarningLimit: 2500, reportCompressedSize: false },
   environments: {
     node: nodeEnvironment('node', entries('electron', ['host', 'cli', 'hub'])),
