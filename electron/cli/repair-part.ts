@@ -36,7 +36,8 @@ export function checkPart(part: ModelPart, isRepairing: boolean): CheckedPart {
 
 /** Says a repair step in a half sentence. */
 export function stepText({ kind, count }: RepairStep, language: Language): string {
-  return STEP_TEXTS[kind][language].replace('{count}', String(count))
+  const text = STEP_TEXTS[kind][language].replace('{count}', String(count))
+  return language === 'en' && count === 1 ? text.replace(/\b1 (triangle|corner|hole|edge)s\b/, '1 $1') : text
 }
 
 function untouched({ mesh }: ModelPart) {
@@ -49,6 +50,6 @@ function remaining(name: string, report: MeshReport): Problem[] {
   if (report.isWatertight) return []
   return [{
     code: 'mesh/still-open', severity: 'warning', values: { name, holes: report.holeCount, edges: report.nonManifoldEdges },
-    message: `${name} is still not watertight: ${report.holeCount} holes and ${report.nonManifoldEdges} edges of more than two triangles. Look at the layers before printing.`,
+    message: `${name} is not watertight: holes: ${report.holeCount}, edges of more than two triangles: ${report.nonManifoldEdges}. Look at the layers before printing.`,
   }]
 }

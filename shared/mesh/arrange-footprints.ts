@@ -32,11 +32,15 @@ interface Piece {
   readonly middle: Point
   readonly outline: Footprint
   readonly half: Point
+  /** The same for the same outlines. */
+  readonly shape: string
 }
 
 /** Where the middle of a new piece may not be because of one that is placed: a convex outline with its box. */
 interface Forbidden {
   readonly outline: Footprint
+  /** Of the placed piece. */
+  readonly middle: Point
   readonly min: Point
   readonly max: Point
 }
@@ -79,8 +83,15 @@ const fromFront: Preference = ([ax, ay], [bx, by]) => (Math.abs(ay - by) > TOLER
 function placeAll(sorted: readonly Piece[], volume: ArrangeVolume, gapMm: number, preference: Preference): { places: ReadonlyMap<Piece, Point>; left: readonly Piece[] } {
   const places = new Map<Piece, Point>()
   const left: Piece[] = []
+  // Copies of one part forbid each other the same zone: it is made once and moved.
+  const known = new Map<string, Footprint>()
   for (const piece of sorted) {
-    const zones = [...places].map(([other, place]) => forbidden(piece, other, place, gapMm))
+    const zones = [...places].map(([other, place]) => {
+      const key = `${piece.shape}|${other.shape}`
+      const outline = known.get(key) ?? forbiddenOutline(piece, other, gapMm)
+      known.set(key, outline)
+      return zoneAt(outline, place)
+    })
     const place = findPlace(piece, zones, volume, preference)
     if (place === undefined) left.push(piece)
     else places.set(piece, place)
@@ -116,7 +127,8 @@ function bedMiddle({ min, max }: ArrangeVolume): Point {
 function pieceOf({ id, name, footprint }: ArrangeItem): Piece {
   const { min, max } = outlineBox(footprint)
   const middle: Point = [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2]
-  return { id, name, middle, outline: footprint.map((value, i) => value - middle[i % 2 === 0 ? 0 : 1]), half: [(max[0] - min[0]) / 2, (max[1] - min[1]) / 2] }
+  const outline = footprint.map((value, i) => value - middle[i % 2 === 0 ? 0 : 1])
+  return { id, name, middle, outline, shape: outline.join(' '), half: [(max[0] - min[0]) / 2, (max[1] - min[1]) / 2] }
 }
 
 function outlineBox(outline: Footprint): { min: Point; max: Point } {
@@ -143,18 +155,27 @@ function isInside({ outline, half }: Piece, [x, y]: Point, { min, max, shape }: 
 /** The best free place: the bed's middle, or one where the piece touches the gap of others or the bed's edge. */
 function findPlace(piece: Piece, zones: readonly Forbidden[], volume: ArrangeVolume, preference: Preference): Point | undefined {
   const candidates = candidatePlaces(piece, zones, volume).sort(preference)
-  return candidates.find((place) => isInside(piece, place, volume) && zones.every((zone) => !isWithin(zone, place)))
+  // What blocked one place often blocks the next: it is asked first.
+  const asked = [...zones]
+  return candidates.find((place) => {
+    if (!isInside(piece, place, volume)) return false
+    const blocker = asked.findIndex((zone) => isWithin(zone, place))
+    if (blocker > 0) asked.unshift(...asked.splice(blocker, 1))
+    return blocker < 0
+  })
 }
 
 function candidatePlaces(piece: Piece, zones: readonly Forbidden[], { min, max }: ArrangeVolume): Point[] {
   const rx = (max[0] - min[0]) / 2 - piece.half[0]
   const ry = (max[1] - min[1]) / 2 - piece.half[1]
   const places: Point[] = [[0, 0], [rx, ry], [-rx, ry], [rx, -ry], [-rx, -ry]]
-  for (const { outline } of zones) {
+  for (const { outline, middle: [x, y], min: [x0, y0], max: [x1, y1] } of zones) {
+    // Beside, before and behind a neighbour, middle to middle: what makes rows of equal parts.
+    places.push([x0, y], [x1, y], [x, y0], [x, y1])
     eachEdge(outline, (a, b) => {
       places.push(a, nearestToOrigin(a, b))
-      for (const x of [-rx, rx]) if (a[0] < x !== b[0] < x) places.push([x, a[1] + ((b[1] - a[1]) * (x - a[0])) / (b[0] - a[0])])
-      for (const y of [-ry, ry]) if (a[1] < y !== b[1] < y) places.push([a[0] + ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]), y])
+      for (const side of [-rx, rx]) if (a[0] < side !== b[0] < side) places.push([side, a[1] + ((b[1] - a[1]) * (side - a[0])) / (b[0] - a[0])])
+      for (const side of [-ry, ry]) if (a[1] < side !== b[1] < side) places.push([a[0] + ((b[0] - a[0]) * (side - a[1])) / (b[1] - a[1]), side])
     })
   }
   if (zones.length <= MAX_FOR_CROSSINGS) addCrossings(zones, places)
@@ -194,14 +215,19 @@ function nearestToOrigin(a: Point, b: Point): Point {
   return [a[0] + t * ux, a[1] + t * uy]
 }
 
-/** The no-fit polygon: the placed outline, widened by the gap, plus the mirrored new one (Minkowski sum of convex outlines). */
-function forbidden(piece: Piece, other: Piece, [x, y]: Point, gapMm: number): Forbidden {
+/** The no-fit polygon around the placed piece's middle: its outline, widened by the gap, plus the mirrored new one (Minkowski sum of convex outlines). */
+function forbiddenOutline(piece: Piece, other: Piece, gapMm: number): Footprint {
+  const sum = sumOutlines(other.outline, piece.outline.map((value) => -value))
+  if (!(gapMm > 0)) return sum
   const sides = 16
   const reach = gapMm / Math.cos(Math.PI / sides)
   const round16 = Float64Array.from({ length: 2 * sides }, (_, i) => reach * (i % 2 === 0 ? Math.cos : Math.sin)((2 * Math.PI * ((i >> 1) + 0.5)) / sides))
-  const mirrored = piece.outline.map((value) => -value)
-  const outline = sumOutlines(sumOutlines(other.outline, mirrored), round16).map((value, i) => value + (i % 2 === 0 ? x : y))
-  return { outline, ...outlineBox(outline) }
+  return sumOutlines(sum, round16)
+}
+
+function zoneAt(around: Footprint, [x, y]: Point): Forbidden {
+  const outline = around.map((value, i) => value + (i % 2 === 0 ? x : y))
+  return { outline, middle: [x, y], ...outlineBox(outline) }
 }
 
 /** Minkowski sum of two convex outlines, by the hull of all sums of corners when small, else by merging edges. */
@@ -245,6 +271,7 @@ function isWithin({ outline, min, max }: Forbidden, [x, y]: Point): boolean {
     const j = i + 2 < outline.length ? i + 2 : 0
     const ux = outline[j] - outline[i]
     const uy = outline[j + 1] - outline[i + 1]
+    if (ux === 0 && uy === 0) continue
     const cross = ux * (y - outline[i + 1]) - uy * (x - outline[i])
     if (cross <= TOLERANCE_MM * (Math.abs(ux) + Math.abs(uy))) return false
   }

@@ -4,7 +4,7 @@ import { joinCracks } from './join-cracks'
 import { measureMesh } from './measure-mesh'
 import { measureShells, type Shell } from './measure-shells'
 import type { Box3, Mesh } from './mesh'
-import { findDegenerate, findDuplicates, withoutTriangles } from './mesh-cleaning'
+import { findDegenerate, findDuplicates, removeDuplicates, withoutTriangles } from './mesh-cleaning'
 import { type MeshEdges, meshEdges } from './mesh-edges'
 import { type Nesting, nestShells } from './nest-shells'
 import { type Orientation, orientTriangles, withTurned } from './orient-triangles'
@@ -23,7 +23,7 @@ export interface MeshReport {
   readonly triangleCount: number
   readonly vertexCount: number
   readonly box: Box3
-  /** What is solid: parts that overlap count once (then within about 0.5 %), cavities are subtracted. What the surface encloses when it is open. */
+  /** What is solid: parts that overlap count once (then within about 0.5 %), cavities are subtracted. What the surface would enclose with its holes closed when it is open. */
   readonly volumeMm3: number
   readonly areaMm2: number
   /** Every edge is used by exactly two triangles, once in each direction. */
@@ -71,10 +71,11 @@ export function diagnoseMesh(mesh: Mesh): MeshReport {
   const { edges, orientation, oriented, holes, shells, nesting, openEdges, nonManifoldEdges, isWatertight } = examineMesh(surface)
   const measures = measureMesh(mesh)
   const duplicates = findDuplicates(surface.indices).count
-  const isSheet = openEdges === 0 ? shells.every((shell) => shell.isSheet) : isSheetWhenJoined(surface)
+  const isClosed = openEdges === 0 && nonManifoldEdges === 0 && edges.edgeCount > 0
+  const { isSheet, volumeMm3 } = isClosed ? { isSheet: shells.every((shell) => shell.isSheet), volumeMm3: closedVolume(oriented, orientation, shells, nesting) } : foreseeRepair(surface)
   const facts = {
     ...measures,
-    volumeMm3: openEdges === 0 && edges.edgeCount > 0 ? closedVolume(oriented, orientation, shells, nesting) : Math.abs(measures.volumeMm3),
+    volumeMm3,
     isWatertight,
     holes: holes.map(({ vertices }) => holeReport(mesh.positions, vertices)).sort((a, b) => b.perimeterMm - a.perimeterMm).slice(0, MAX_LISTED_HOLES),
     holeCount: holes.length,
@@ -110,14 +111,17 @@ export function examineMesh(mesh: Mesh): Diagnosis {
   return { edges, orientation, oriented, holes, shells, nesting: nestShells(oriented, orientation, shells), openEdges, nonManifoldEdges, isWatertight }
 }
 
-/** Whether nothing in a mesh with open edges could become solid; judged after its cracks are joined, since a cracked box is six loose sheets. */
-function isSheetWhenJoined(mesh: Mesh): boolean {
-  const { mesh: joined } = joinCracks(mesh)
-  const edges = meshEdges(joined.indices)
-  const orientation = orientTriangles(joined.indices, edges)
-  const oriented = { positions: joined.positions, indices: withTurned(joined.indices, orientation.turned) }
-  const holes = findHoles(oriented.indices, meshEdges(oriented.indices))
-  return measureShells(oriented, orientation, holes).every(({ isSheet }) => isSheet)
+/**
+ * What an open mesh would be: whether nothing in it could become solid, and about how much it encloses. Judged after doubled triangles are gone and cracks
+ * are joined, since a cracked box is six loose sheets.
+ */
+function foreseeRepair(surface: Mesh): { isSheet: boolean; volumeMm3: number } {
+  const { isDropped } = removeDuplicates(surface, findDuplicates(surface.indices))
+  const single = { positions: surface.positions, indices: withoutTriangles(surface.indices, (triangle) => isDropped[triangle] === 1) }
+  const { mesh } = joinCracks(single)
+  const { shells, nesting, nonManifoldEdges } = examineMesh(mesh)
+  const enclosed = shells.reduce((sum, { volumeMm3, isSheet }, shell) => sum + (isSheet ? 0 : nesting.signs[shell] * Math.abs(volumeMm3)), 0)
+  return { isSheet: shells.every(({ isSheet }) => isSheet), volumeMm3: nonManifoldEdges === 0 ? enclosed : Math.abs(measureMesh(mesh).volumeMm3) }
 }
 
 function holeReport(positions: Float32Array, loop: readonly number[]): HoleReport {

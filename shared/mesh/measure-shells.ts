@@ -35,6 +35,7 @@ class ShellSums {
   private readonly holeCounts: Uint32Array
   private readonly areas: Float64Array
   private readonly holeAreas: Float64Array
+  /** Six times the volume: whole numbers stay whole. */
   private readonly volumes: Float64Array
   private readonly boxes: Float64Array
   private readonly cross = new Float64Array(3)
@@ -86,11 +87,12 @@ class ShellSums {
     const at = 6 * index
     const open = this.holeAreas[index]
     const total = this.areas[index] + open
-    const compactness = total > 0 ? Math.abs(this.volumes[index]) / (total / 6) ** 1.5 : 0
+    const volumeMm3 = this.volumes[index] / 6
+    const compactness = total > 0 ? Math.abs(volumeMm3) / (total / 6) ** 1.5 : 0
     return {
       triangleCount: this.counts[index],
       areaMm2: this.areas[index],
-      volumeMm3: this.volumes[index],
+      volumeMm3,
       holeAreaMm2: open,
       holeCount: this.holeCounts[index],
       box: { min: [boxes[at], boxes[at + 1], boxes[at + 2]], max: [-boxes[at + 3], -boxes[at + 4], -boxes[at + 5]] },
@@ -110,7 +112,7 @@ class ShellSums {
     cross[0] = uy * vz - uz * vy
     cross[1] = uz * vx - ux * vz
     cross[2] = ux * vy - uy * vx
-    this.volumes[shell] += ((ax - origin[0]) * cross[0] + (ay - origin[1]) * cross[1] + (az - origin[2]) * cross[2]) / 6
+    this.volumes[shell] += (ax - origin[0]) * cross[0] + (ay - origin[1]) * cross[1] + (az - origin[2]) * cross[2]
     return Math.sqrt(cross[0] * cross[0] + cross[1] * cross[1] + cross[2] * cross[2]) / 2
   }
 }

@@ -36,11 +36,19 @@ const FRAGMENT_PART = 0.05
  */
 export function repairMesh(mesh: Mesh): Repaired {
   const before = diagnoseMesh(mesh)
-  const isFine = before.isWatertight && before.flippedTriangles === 0 && before.duplicateTriangles === 0 && before.collapsedTriangles === 0
-  if (before.isSheet || isFine) return { mesh, steps: [], before, after: before }
+  const isSurfaceFine = before.isWatertight && before.flippedTriangles === 0 && before.duplicateTriangles === 0
+  if (before.isSheet || (isSurfaceFine && before.collapsedTriangles === 0)) return { mesh, steps: [], before, after: before }
   const work = new Repair(mesh)
-  work.weld()
+  if (!isSurfaceFine) work.weld()
   work.dropDegenerate()
+  if (!isSurfaceFine) mend(work)
+  if (work.steps.length === 0) return { mesh, steps: [], before, after: before }
+  const repaired = dropUnusedVertices(work.mesh)
+  return { mesh: repaired, steps: work.steps, before, after: diagnoseMesh(repaired) }
+}
+
+/** What a surface needs that isn't closed and facing outward. */
+function mend(work: Repair): void {
   work.dropDuplicates()
   work.join()
   work.dropFragments()
@@ -49,9 +57,6 @@ export function repairMesh(mesh: Mesh): Repaired {
   work.dropDuplicates()
   work.separate()
   work.turn()
-  if (work.steps.length === 0) return { mesh, steps: [], before, after: before }
-  const repaired = dropUnusedVertices(work.mesh)
-  return { mesh: repaired, steps: work.steps, before, after: diagnoseMesh(repaired) }
 }
 
 class Repair {

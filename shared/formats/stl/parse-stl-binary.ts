@@ -16,14 +16,15 @@ export interface StlFacets {
 /**
  * Reads binary STL; the count in the header is believed only as far as the file's length bears it out. Facets with NaN or infinite corners are
  * left out and counted. Normals and attribute bytes (colours) are ignored: the order of corners tells the side.
- * Returns undefined when the bytes are no STL (most facets hold impossible numbers).
+ * Returns undefined when the bytes are no STL (the length doesn't fit the count, and most facets hold impossible numbers).
  */
 export function parseStlBinary(bytes: Uint8Array, onProgress?: OnProgress): StlFacets | undefined {
   if (bytes.length < HEADER_BYTES) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const stated = view.getUint32(80, true)
   const { count, problems } = facetCount(view, stated)
-  if (count > 0 && !isPlausible(view, 0, count)) return undefined
+  // A length that fits the count is proof enough.
+  if (count > 0 && !isExactBinaryStl(bytes) && !isPlausible(view, 0, count)) return undefined
   const read = readFacets(bytes, count, onProgress)
   if (read.length === 9 * count) return { corners: read, problems }
   const dropped = count - read.length / 9

@@ -12,7 +12,7 @@ const RATIO_FROM_BYTES = 16_000_000
 export interface ThreemfPackage {
   /** Path of the model part where reading begins. */
   readonly rootPath: string
-  /** Bytes of a part; undefined when there is none at that path. Paths begin with or without a slash, upper and lower case are one. */
+  /** Bytes of a part; undefined when there is none at that path, or it is damaged. Paths begin with or without a slash, upper and lower case are one. */
   read(path: string): Uint8Array | undefined
 }
 
@@ -27,7 +27,12 @@ export function openPackage(bytes: Uint8Array): Result<ThreemfPackage> {
   const read = (path: string): Uint8Array | undefined => {
     const name = paths.get(normalPath(path))
     if (name === undefined) return undefined
-    return unzipSync(bytes, { filter: (entry) => entry.name === name })[name]
+    try {
+      return unzipSync(bytes, { filter: (entry) => entry.name === name })[name]
+    } catch {
+      // A damaged entry is as good as none; nothing of ours runs inside.
+      return undefined
+    }
   }
   const rootPath = rootModel(read, [...paths.keys()])
   if (rootPath === undefined) return failure({ code: 'threemf/no-model', severity: 'error', message: 'This is a zip archive without a 3MF model. Unpack it and open the model in it.' })

@@ -53,7 +53,8 @@ class Assembly {
   model(path: string): ThreemfModel | undefined {
     const key = path.replace(/^\/+/, '').toLowerCase()
     if (this.models.has(key) || this.models.size >= MAX_MODEL_FILES) return this.models.get(key)
-    const model = this.readModel(path)
+    const bytes = this.opened.read(path)
+    const model = bytes === undefined ? undefined : parseModelPart(asUtf8(bytes), this.onProgress)
     this.models.set(key, model)
     for (const problem of model?.problems ?? []) this.note(problem)
     return model
@@ -65,18 +66,6 @@ class Assembly {
     for (const item of items) {
       if (item.isPrinted) this.addUse(item, rootPath, IDENTITY)
       else this.note({ code: 'threemf/not-printed', severity: 'info', message: 'Objects that the file marks as not printed were left out.' })
-    }
-  }
-
-  private readModel(path: string): ThreemfModel | undefined {
-    try {
-      const bytes = this.opened.read(path)
-      return bytes === undefined ? undefined : parseModelPart(asUtf8(bytes), this.onProgress)
-    } catch (error) {
-      // The unpacker throws its own errors with a code; what the caller's progress throws goes through.
-      if (error instanceof Error && typeof (error as { code?: unknown }).code === 'number') return undefined
-      if (error instanceof RangeError) return undefined
-      throw error
     }
   }
 

@@ -11,7 +11,7 @@ export function binaryStl(triangles: readonly Triangle[], { header = 'made by a 
   return bytes
 }
 
-export function asciiStl(triangles: readonly Triangle[], { name = 'x', number = String as (value: number) => string, end = `endsolid ${name}\n` } = {}): string {
+export function asciiStl(triangles: readonly Triangle[], { name = 'x', number = String, end = `endsolid ${name}\n` }: { name?: string; number?: (value: number) => string; end?: string } = {}): string {
   const facet = (triangle: Triangle) => `facet normal 0 0 0\n outer loop\n${triangle.map((corner) => `  vertex ${corner.map(number).join(' ')}\n`).join('')} endloop\nendfacet\n`
   return `solid ${name}\n${triangles.map(facet).join('')}${end}`
 }
