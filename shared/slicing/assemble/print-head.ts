@@ -3,6 +3,7 @@ import { createToolpathBuilder, type LineStyle, type ToolpathBuilder } from '../
 import type { SlicingSettings } from '../settings'
 import type { CombIsland } from '../travel/comb-island'
 import type { Seam } from './place-seam'
+import { skipShortPieces } from './skip-short-pieces'
 
 /** A travel inside an island longer than this oozes, mm: the filament is pulled back though no wall is crossed. */
 const OOZE_MM = 50
@@ -76,22 +77,26 @@ export class PrintHead {
 
   /** Lays a closed line from its seam around. */
   layContour(contour: Contour, seam: Seam, style: LineStyle): void {
-    this.begin(style)
-    const n = contour.length / 2
-    for (let k = 1; k <= n; k++) {
-      const i = 2 * ((seam.edge + k) % n)
-      this.lay(contour[i], contour[i + 1])
-    }
-    this.lay(seam.x, seam.y)
+    const n = contour.length
+    const first = 2 * seam.edge + 2
+    const around = new Float64Array(n + 4)
+    around[0] = seam.x
+    around[1] = seam.y
+    around.set(contour.subarray(first), 2)
+    around.set(contour.subarray(0, first), 2 + n - first)
+    around[n + 2] = seam.x
+    around[n + 3] = seam.y
+    this.layLine(around, style)
   }
 
   /** Lays an open line from its first point, or from its last when reversed. */
   layLine(line: Polyline, style: LineStyle, isReversed = false): void {
     this.begin(style)
-    const n = line.length / 2
+    const kept = skipShortPieces(line)
+    const n = kept.length / 2
     for (let k = 1; k < n; k++) {
       const i = 2 * (isReversed ? n - 1 - k : k)
-      this.lay(line[i], line[i + 1])
+      this.lay(kept[i], kept[i + 1])
     }
   }
 
