@@ -6,15 +6,21 @@ import type { ImportedModel } from '../../workers/import/import-messages'
 import type { OfferedFile } from './read-dropped-files'
 import { fileKind, tagsOfPath, titleOfFile } from './file-kind'
 
+/** Two pictures of a model, PNG: as it is kept, and with what a repair has changed in colour; the same one when it has changed nothing. */
+export interface Pictures {
+  readonly plain: Uint8Array<ArrayBuffer>
+  readonly marked: Uint8Array<ArrayBuffer>
+}
+
 export type ImportPhase =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'reading'; readonly progress?: Progress }
-  | { readonly kind: 'ready'; readonly model: ImportedModel; readonly picture?: Uint8Array<ArrayBuffer>; readonly duplicate?: Duplicate }
+  | { readonly kind: 'ready'; readonly model: ImportedModel; readonly pictures?: Pictures; readonly duplicate?: Duplicate }
   | { readonly kind: 'failed'; readonly problems: readonly Problem[] }
   /** Toolpaths aren't kept in the library: they are opened. */
   | { readonly kind: 'gcode' }
   | { readonly kind: 'saving' }
-  | { readonly kind: 'saved'; readonly designId: string; readonly versionId: string }
+  | { readonly kind: 'saved'; readonly designId: string; readonly versionId: string; readonly pictures?: Pictures }
 
 /** One offered file on its way into the library. */
 export interface ImportItem {

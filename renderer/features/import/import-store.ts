@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { setThumbnail } from '../../library/designs'
 import { notifyError } from '../../ui/notify'
-import { type ImportItem, type ImportPhase, importItems, isImportable } from './import-item'
+import { type ImportItem, type ImportPhase, type Pictures, importItems, isImportable } from './import-item'
 import { openGcodeFile } from './open-gcode'
 import { type ReadItem, drawModel, readItem } from './read-item'
 import type { OfferedFile } from './read-dropped-files'
@@ -27,7 +27,7 @@ export const useImports = create<ImportList>()(() => EMPTY)
 /** What reads now; ended when its item is left out or asked for in another way. */
 const running = new Map<string, AbortController>()
 /** Pictures that are being drawn, by item. */
-const drawing = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>()
+const drawing = new Map<string, Promise<Pictures | undefined>>()
 let isPumping = false
 let lastId = 0
 
@@ -93,11 +93,11 @@ function settle(id: string, read: ReadItem): void {
   const keepsMeshes = useImports.getState().items.length <= KEPT_MESHES
   const ready = keepsMeshes ? read : { ...read, model: { ...read.model, parts: read.model.parts.map((part) => ({ ...part, mesh: NO_MESH })) } }
   setPhase(id, ready)
-  const drawn = drawModel(read.model).then((picture) => {
+  const drawn = drawModel(read.model).then((pictures) => {
     const phase = itemOf(id)?.phase
-    if (picture !== undefined && phase?.kind === 'ready' && phase.model === ready.model) setPhase(id, { ...phase, picture })
+    if (pictures !== undefined && phase?.kind === 'ready' && phase.model === ready.model) setPhase(id, { ...phase, pictures })
     if (drawing.get(id) === drawn) drawing.delete(id)
-    return picture
+    return pictures
   })
   drawing.set(id, drawn)
 }
@@ -166,8 +166,8 @@ export async function importItem(id: string, target = useImports.getState().targ
   try {
     const saved = await saveItem(item, phase, target)
     // A slow picture comes after.
-    if (phase.picture === undefined) void addPicture(saved.designId, drawing.get(id))
-    setPhase(id, { kind: 'saved', designId: saved.designId, versionId: saved.versionId })
+    if (phase.pictures === undefined) void addPicture(saved.designId, drawing.get(id))
+    setPhase(id, { kind: 'saved', designId: saved.designId, versionId: saved.versionId, ...(phase.pictures === undefined ? {} : { pictures: phase.pictures }) })
     return saved
   } catch (error) {
     setPhase(id, phase)
@@ -176,9 +176,9 @@ export async function importItem(id: string, target = useImports.getState().targ
   }
 }
 
-async function addPicture(designId: string, drawn: Promise<Uint8Array<ArrayBuffer> | undefined> | undefined): Promise<void> {
-  const picture = await drawn
-  if (picture !== undefined) await setThumbnail(designId, picture).catch(() => undefined)
+async function addPicture(designId: string, drawn: Promise<Pictures | undefined> | undefined): Promise<void> {
+  const pictures = await drawn
+  if (pictures !== undefined) await setThumbnail(designId, pictures.plain).catch(() => undefined)
 }
 
 /** Imports everything that needs no answer, one by one; returns how many arrived. What fails stays in the list. */

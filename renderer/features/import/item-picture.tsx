@@ -23,7 +23,7 @@ function usePictureUrl(png: Uint8Array<ArrayBuffer> | undefined): string | undef
 export function ItemPicture({ item, small = false }: { readonly item: ImportItem; readonly small?: boolean }) {
   const t = useText()
   const { phase } = item
-  const url = usePictureUrl(phase.kind === 'ready' ? phase.picture : undefined)
+  const url = usePictureUrl(phase.kind === 'ready' || phase.kind === 'saved' ? phase.pictures?.marked : undefined)
   const Sign = phase.kind === 'gcode' ? IconRoute : IconCube
   return (
     <div className={small ? `${styles['picture']} ${styles['thumb']}` : styles['picture']}>

@@ -5,12 +5,13 @@ import type { ImportedModel, ImportedPart } from '../../workers/import/import-me
 import styles from './import.module.css'
 import { sizeText, volumeText } from './model-facts'
 
+/** Faults by their text and their member of the report; the rare ones are named only where they are. */
 const COUNTS = [
-  ['holes', 'holeCount'],
-  ['flipped', 'flippedTriangles'],
-  ['degenerate', 'degenerateTriangles'],
-  ['duplicates', 'duplicateTriangles'],
-  ['nonManifold', 'nonManifoldEdges'],
+  ['holes', 'holeCount', 'always'],
+  ['flipped', 'flippedTriangles', 'always'],
+  ['degenerate', 'degenerateTriangles', 'always'],
+  ['duplicates', 'duplicateTriangles', 'rare'],
+  ['nonManifold', 'nonManifoldEdges', 'rare'],
 ] as const
 
 function total(parts: readonly ImportedPart[], when: 'before' | 'after', count: (typeof COUNTS)[number][1] | 'shells'): number {
@@ -37,10 +38,10 @@ export function ModelFacts({ file, model }: { readonly file: File; readonly mode
     [t('import.fact.shells'), number(total(parts, 'after', 'shells'))],
     [t('import.fact.watertight'), t(watertightKey(parts))],
   ]
-  for (const [name, count] of COUNTS) {
+  for (const [name, count, when] of COUNTS) {
     const before = total(parts, 'before', count)
     const after = total(parts, 'after', count)
-    facts.push([t(`import.fact.${name}`), before === after ? number(before) : `${number(before)} → ${number(after)}`])
+    if (when === 'always' || before + after > 0) facts.push([t(`import.fact.${name}`), before === after ? number(before) : `${number(before)} → ${number(after)}`])
   }
   return (
     <dl className={styles['facts']}>

@@ -4,7 +4,7 @@ import type { ImportedModel } from '../../workers/import/import-messages'
 import { runImport } from '../../workers/import/run-import'
 import { renderThumbnail } from '../../workers/thumbnail/render-thumbnail'
 import { findDuplicate } from '../../library/designs'
-import type { ImportItem, ImportPhase } from './import-item'
+import type { ImportItem, ImportPhase, Pictures } from './import-item'
 
 /** How a reading ended. */
 export type ReadItem = Extract<ImportPhase, { kind: 'ready' | 'failed' }>
@@ -16,9 +16,16 @@ const PICTURE_SIZE = 320
 const MOST_BYTES = 1_500_000_000
 
 /** Draws what was read; undefined where that fails: a model is worth importing without its picture. */
-export function drawModel({ parts }: ImportedModel): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const meshes = parts.map(({ mesh, transform, changed }) => ({ mesh, marked: changed, ...(transform === undefined ? {} : { transform }) }))
-  return renderThumbnail(meshes, { width: PICTURE_SIZE, height: PICTURE_SIZE }).catch(() => undefined)
+export async function drawModel({ parts }: ImportedModel): Promise<Pictures | undefined> {
+  const size = { width: PICTURE_SIZE, height: PICTURE_SIZE }
+  const plain = parts.map(({ mesh, transform }) => ({ mesh, ...(transform === undefined ? {} : { transform }) }))
+  const marked = plain.map((pictured, index) => ({ ...pictured, marked: parts[index]?.changed ?? [] }))
+  try {
+    const [first, second] = await Promise.all([renderThumbnail(plain, size), parts.some(({ changed }) => changed.length > 0) ? renderThumbnail(marked, size) : undefined])
+    return { plain: first, marked: second ?? first }
+  } catch {
+    return undefined
+  }
 }
 
 /** Reads an item's file in a worker and looks for the same bytes in the library. Undefined when it was cancelled. */

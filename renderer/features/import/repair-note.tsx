@@ -63,12 +63,12 @@ function State({ item, model }: { readonly item: ImportItem; readonly model: Imp
 export function RepairNote({ item, model }: { readonly item: ImportItem; readonly model: ImportedModel }) {
   const t = useText()
   const left = model.parts.flatMap(({ after }) => after.problems).filter(({ code }) => code !== 'mesh/sheet')
-  const hadFaults = model.parts.some(({ before }) => before.problems.some(({ severity }) => severity !== 'info'))
+  const canChoose = !item.isRepairing || model.parts.some(({ repairs }) => repairs.length > 0)
   return (
     <>
       <State item={item} model={model} />
       <ProblemList problems={left.filter(({ severity }) => severity !== 'info')} />
-      {hadFaults && <Switch label={t('import.repair.do')} checked={item.isRepairing} onChange={(event) => chooseRepair(item.id, event.currentTarget.checked)} />}
+      {canChoose && <Switch label={t('import.repair.do')} checked={item.isRepairing} onChange={(event) => chooseRepair(item.id, event.currentTarget.checked)} />}
     </>
   )
 }

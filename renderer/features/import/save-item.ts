@@ -10,13 +10,13 @@ export interface SavedImport {
 }
 
 /** How an item's file is kept: its bytes as they are, and what was chosen for reading them. */
-function versionOf({ file, unit }: ImportItem, { model, picture }: Extract<ReadItem, { kind: 'ready' }>): VersionRequest {
+function versionOf({ file, unit }: ImportItem, { model, pictures }: Extract<ReadItem, { kind: 'ready' }>): VersionRequest {
   return {
     file: { name: file.name, bytes: file, ...(file.type === '' ? {} : { type: file.type }) },
     parts: { partCount: model.parts.length, sizeMm: boxSize(model.box), triangleCount: model.triangleCount, volumeMm3: model.volumeMm3 },
     unit: model.statedUnit ?? unit ?? 'millimeter',
     isRepaired: model.parts.some(({ repairs }) => repairs.length > 0),
-    ...(picture === undefined ? {} : { thumbnail: picture }),
+    ...(pictures === undefined ? {} : { thumbnail: pictures.plain }),
   }
 }
 
