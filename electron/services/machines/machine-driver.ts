@@ -24,6 +24,7 @@ export class MachineDriver {
   private readonly stops: (() => void)[] = []
   private timer: NodeJS.Timeout | undefined
   private timerAtMs = Infinity
+  private isEnding = false
   private closing: Promise<void> | undefined
   private onGreeted: ((isThere: boolean) => void) | undefined
   /** Text to write once all lines that came together are read: one system call for several lines. */
@@ -92,6 +93,7 @@ export class MachineDriver {
       case 'pulse-dtr':
         this.flush()
         // The link is closed behind it, not before.
+        this.isEnding = true
         this.closing = this.link.pulseDtr().then(() => this.closeLink(), () => this.closeLink())
         return
       case 'close':
@@ -117,7 +119,7 @@ export class MachineDriver {
   /** Sets the timer for the state's next deadline; one that is too early is let fire, which costs less than setting it anew for every line. */
   private arm(): void {
     const { wakeAtMs } = this.state
-    if (wakeAtMs >= this.timerAtMs || wakeAtMs === Infinity || this.closing) return
+    if (wakeAtMs >= this.timerAtMs || wakeAtMs === Infinity || this.isEnding) return
     clearTimeout(this.timer)
     this.timerAtMs = wakeAtMs
     this.timer = setTimeout(() => {
@@ -128,11 +130,12 @@ export class MachineDriver {
   }
 
   get isOpen(): boolean {
-    return this.closing === undefined
+    return !this.isEnding
   }
 
   /** Ends timer and link; the state stays as it is. */
   close(): Promise<void> {
+    this.isEnding = true
     this.closing ??= this.closeLink()
     return this.closing
   }

@@ -136,7 +136,15 @@ class Machines implements MachinesService {
     const rate = baudRate === undefined ? before : (baudRate ?? undefined)
     const record: MachineRecord = { ...rest, ...(name !== undefined && { name }), ...(port !== undefined && { port }), ...(profileId !== undefined && { profileId }), ...(rate !== undefined && { baudRate: rate }) }
     this.keep(session, record)
+    // A virtual printer is built by its profile.
+    if (profileId !== undefined && !session.isOpen) this.forgetPrinter(record.id)
     return session.status()
+  }
+
+  private forgetPrinter(id: string): void {
+    const printer = this.printers.get(id)
+    this.printers.delete(id)
+    void printer?.dispose()
   }
 
   private keep(session: MachineSession, record: MachineRecord): void {

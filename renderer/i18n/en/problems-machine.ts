@@ -78,4 +78,7 @@ export const problemsMachine = {
   'problem.job/cold-extrusion.remedy': 'Heat the hotend, then resume; or cancel.',
   'problem.job/studio-ended': 'The studio ended during the job, at line {line}.',
   'problem.job/studio-ended.remedy': 'Look at the machine: its heaters may still be on. Connect it to see.',
+  'problem.machine/notification': 'The machine says: {text}',
+  'problem.machine/reset-idle': 'The machine was reset. Home it before moving.',
+  'problem.machine/unknown-command': 'The machine doesn’t know “{command}”.',
 } as const

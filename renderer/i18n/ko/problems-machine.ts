@@ -79,4 +79,7 @@ export const problemsMachine: Record<keyof typeof english, string> = {
   'problem.job/cold-extrusion.remedy': '핫엔드를 가열한 뒤 계속하거나, 취소하세요.',
   'problem.job/studio-ended': '작업 중 {line}번째 줄에서 스튜디오가 종료되었습니다.',
   'problem.job/studio-ended.remedy': '장비를 확인하세요. 히터가 켜져 있을 수 있습니다. 연결하면 상태를 볼 수 있습니다.',
+  'problem.machine/notification': '장비 알림: {text}',
+  'problem.machine/reset-idle': '장비가 초기화되었습니다. 움직이기 전에 홈으로 보내세요.',
+  'problem.machine/unknown-command': '장비가 “{command}” 명령을 모릅니다.',
 }
