@@ -36,7 +36,8 @@ export function createPlaceActions({ get, set, edit, meshOf }: WorkspaceAccess):
     async addToPlate(addition) {
       if (addition.parts !== undefined) provideParts(addition.versionId, addition.parts)
       const parts = await partsOf(addition.versionId)
-      const objects = parts.map((part, index) => newObject(addition, part, index))
+      // The only part of a design is the design: it goes by the title that people gave it.
+      const objects = parts.map((part, index) => newObject(addition, parts.length === 1 ? { ...part, name: addition.title } : part, index))
       const meshes = new Map(objects.map((object, index) => [object, (parts[index] as VersionPart).mesh]))
       const ids = objects.map(({ id }) => id)
       edit({ key: 'prepare.edit.add', values: { name: addition.title, count: objects.length } }, (plate) => ({ ...plate, objects: [...plate.objects, ...place(plate, objects, meshes)] }))

@@ -6,13 +6,14 @@ export const SAMPLE_FILE = 'moon-jar.stl'
 const HEIGHT_MM = 27
 const FOOT_RADIUS_MM = 7
 const BELLY_MM = 7.4
-const WALL_MM = 1.26
+/** An outer and an inner line of the standard quality side by side. */
+const WALL_MM = 0.87
 const FLOOR_MM = 1.2
-const FLUTES = 24
-const FLUTE_MM = 0.22
+const FLUTES = 20
+const FLUTE_MM = 0.24
 /** How far the flutes turn on their way up, of a turn. */
 const TWIST = 0.08
-const SEGMENTS = 192
+const SEGMENTS = 120
 const ROWS = 48
 
 type Point = readonly [number, number, number]
@@ -21,10 +22,6 @@ type Point = readonly [number, number, number]
 function outsideRadius(z: number, angle: number): number {
   const rise = Math.sin((Math.PI * z) / HEIGHT_MM)
   return FOOT_RADIUS_MM + BELLY_MM * rise + FLUTE_MM * rise * Math.cos(FLUTES * (angle + 2 * Math.PI * TWIST * (z / HEIGHT_MM)))
-}
-
-function insideRadius(z: number): number {
-  return FOOT_RADIUS_MM + BELLY_MM * Math.sin((Math.PI * z) / HEIGHT_MM) - FLUTE_MM - WALL_MM
 }
 
 function ring(z: number, radius: (angle: number) => number): Point[] {
@@ -37,7 +34,7 @@ function ring(z: number, radius: (angle: number) => number): Point[] {
 /** Rings from the middle of the bottom, up the outside, over the lip and down the inside to the middle of the floor. */
 function rings(): Point[][] {
   const outside = Array.from({ length: ROWS + 1 }, (_, row) => (HEIGHT_MM * row) / ROWS).map((z) => ring(z, (angle) => outsideRadius(z, angle)))
-  const inside = Array.from({ length: ROWS + 1 }, (_, row) => FLOOR_MM + ((HEIGHT_MM - FLOOR_MM) * (ROWS - row)) / ROWS).map((z) => ring(z, () => insideRadius(z)))
+  const inside = Array.from({ length: ROWS + 1 }, (_, row) => FLOOR_MM + ((HEIGHT_MM - FLOOR_MM) * (ROWS - row)) / ROWS).map((z) => ring(z, (angle) => outsideRadius(z, angle) - WALL_MM))
   return [...outside, ...inside]
 }
 
