@@ -129,7 +129,7 @@ describe('stops', () => {
     const bench = printing()
     bench.dispatch({ kind: 'lost', ...at(bench), detail: 'gone' })
     expect(bench.ends).toMatchObject([{ outcome: 'failed', reason: { code: 'machine/link-lost' } }])
-    expect(bench.ends[0]!.reason!.values['line']).toBe(bench.ends[0]!.line)
+    expect(bench.state.reason?.values['line']).toBe(bench.ends[0]!.line)
     expect(bench.state.phase).toBe('closed')
   })
 
