@@ -30,26 +30,49 @@ export interface DesignIndex {
   query(query: DesignQuery): readonly DesignRow[]
 }
 
-/** An index over a library's designs. */
-export function createDesignIndex(db: LibraryDb): DesignIndex {
+/** Designs whose words are taken in at once: a few milliseconds, so that the window goes on between. */
+const WORDS_AT_ONCE = 200
+
+/**
+ * An index over a library's designs.
+ * @param later runs something when the window has time; words are taken in bit by bit, and a search takes in the rest
+ */
+export function createDesignIndex(db: LibraryDb, later: (run: () => void) => void = (run) => void setTimeout(run)): DesignIndex {
   const designs = new Map<string, DesignRow>()
   const orders = new Map<keyof typeof ORDERS, DesignRow[]>()
+  const words = createWords()
+  const waiting = new Set<string>()
   let seen = 0
-  let words: MiniSearch<DesignRow> | undefined
 
   function take(rows: readonly DesignRow[]): void {
     const fresh = rows.filter((row) => row.viewRev > (designs.get(row.id)?.viewRev ?? 0))
     for (const row of fresh) {
-      if (words?.has(row.id) === true) words.discard(row.id)
-      if (row.state === 'gone') designs.delete(row.id)
-      else {
+      if (words.has(row.id)) words.discard(row.id)
+      if (row.state === 'gone') {
+        designs.delete(row.id)
+        waiting.delete(row.id)
+      } else {
         designs.set(row.id, row)
-        words?.add(row)
+        waiting.add(row.id)
       }
       seen = Math.max(seen, row.viewRev)
     }
+    if (fresh.length > 0) later(readOn)
     if (fresh.length > MANY_CHANGES) orders.clear()
     else for (const [sort, list] of orders) orders.set(sort, replaced(list, fresh, ORDERS[sort]))
+  }
+
+  function takeWords(count: number): void {
+    for (const id of [...waiting].slice(0, count)) {
+      const row = designs.get(id)
+      waiting.delete(id)
+      if (row !== undefined) words.add(row)
+    }
+  }
+
+  function readOn(): void {
+    takeWords(WORDS_AT_ONCE)
+    if (waiting.size > 0) later(readOn)
   }
 
   function inOrder(sort: keyof typeof ORDERS): readonly DesignRow[] {
@@ -61,7 +84,7 @@ export function createDesignIndex(db: LibraryDb): DesignIndex {
   }
 
   function found(search: string): readonly DesignRow[] {
-    words ??= indexWords(designs)
+    takeWords(waiting.size)
     return words.search(search).map(({ id }) => designs.get(String(id))).filter((row) => row !== undefined)
   }
 
@@ -99,8 +122,8 @@ function replaced(list: readonly DesignRow[], rows: readonly DesignRow[], order:
 
 const FIELDS = ['title', 'tags', 'fileNames', 'notes'] as const
 
-function indexWords(designs: ReadonlyMap<string, DesignRow>): MiniSearch<DesignRow> {
-  const words = new MiniSearch<DesignRow>({
+function createWords(): MiniSearch<DesignRow> {
+  return new MiniSearch<DesignRow>({
     fields: [...FIELDS],
     extractField: (row, name) => {
       const value = row[name as keyof DesignRow]
@@ -117,6 +140,4 @@ function indexWords(designs: ReadonlyMap<string, DesignRow>): MiniSearch<DesignR
       boost: { title: 3, tags: 2 },
     },
   })
-  words.addAll([...designs.values()])
-  return words
 }

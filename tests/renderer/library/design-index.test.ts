@@ -98,6 +98,25 @@ describe('the designs of the window', () => {
   })
 })
 
+describe('words of designs', () => {
+  it('are taken in bit by bit when the window has time, and all of them before a search answers', async () => {
+    for (let n = 0; n < 450; n += 1) await writeChanges(db, newDesignChanges({ id: `n${n}`, title: `Word ${n}`, tags: [], createdAt: n }))
+    const turns: (() => void)[] = []
+    const slow = createDesignIndex(db, (run) => turns.push(run))
+    await slow.refresh()
+    let count = 0
+    for (let run = turns.shift(); run !== undefined; run = turns.shift()) {
+      run()
+      count += 1
+    }
+    expect(count).toBe(3)
+    expect(slow.query({ search: 'word' })).toHaveLength(450)
+    const asked = createDesignIndex(db, () => undefined)
+    await asked.refresh()
+    expect(asked.query({ search: 'word' })).toHaveLength(450)
+  })
+})
+
 describe('search terms', () => {
   it('are words, and every place where a search may begin', () => {
     expect(searchTerms('3DBenchy 꽃병')).toEqual(['3dbenchy', 'dbenchy', 'benchy', '꽃병', '병'])

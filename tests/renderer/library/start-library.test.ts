@@ -76,7 +76,7 @@ beforeEach(() => {
 })
 afterEach(async () => {
   stop()
-  await eventually(() => expect(line.listenerCount()).toBe(0))
+  await vi.waitUntil(() => line.listenerCount() === 0, { timeout: 15_000 })
 })
 
 describe('the library that runs', () => {
