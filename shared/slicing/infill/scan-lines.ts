@@ -1,7 +1,9 @@
 import { contourLength, regionArea } from '../../geometry/measure-contour'
 import type { Polyline, Region } from '../../geometry/region'
+import { splitIslands } from '../islands'
+import { orderPoints } from '../order/order-points'
 import type { BoundedLines } from './bounded-lines'
-import { chainLines } from './chain-lines'
+import { chainLines, type ChainOptions } from './chain-lines'
 import { sweepLines } from './sweep-lines'
 
 export interface ScanOptions {
@@ -38,11 +40,20 @@ interface Crossings {
   readonly share: Float64Array
 }
 
-/** Straight parallel lines over a region, joined along its boundary. */
+/** Straight parallel lines over a region, joined along its boundary; solid areas one after the other, each with rows of its own. */
 export function scanLines(region: Region, options: ScanOptions): Polyline[] {
-  const { lines, across } = options.isSolid ? cutSolidRows(region, options) : cutRows(region, { ...axes(options), firstV: 0, stepMm: options.spacingMm })
-  const chain = { maxLinkMm: (options.isSolid ? MAX_SOLID_LINK : MAX_LINK) * options.spacingMm, minLengthMm: options.widthMm }
-  return options.isMonotonic ? sweepLines(lines, across, chain) : chainLines(lines, chain)
+  if (!options.isSolid) {
+    const chain = { maxLinkMm: MAX_LINK * options.spacingMm, minLengthMm: options.widthMm }
+    return joinRows(cutRows(region, { ...axes(options), firstV: 0, stepMm: options.spacingMm }), options, chain)
+  }
+  const chain = { maxLinkMm: MAX_SOLID_LINK * options.spacingMm, minLengthMm: options.widthMm }
+  const areas = splitIslands(region)
+  const middles = Float64Array.from(areas.flatMap(({ box }) => [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]))
+  return Array.from(orderPoints(middles, middles[0], middles[1])).flatMap((i) => joinRows(cutSolidRows(areas[i].outline, options), options, chain))
+}
+
+function joinRows({ lines, across }: CutRows, { isMonotonic }: ScanOptions, chain: ChainOptions): Polyline[] {
+  return isMonotonic ? sweepLines(lines, across, chain) : chainLines(lines, chain)
 }
 
 interface CutRows {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isInRegion } from '../../../../shared/geometry/measure-contour'
 import type { Polyline, Region } from '../../../../shared/geometry/region'
 import { scanLines } from '../../../../shared/slicing/infill/scan-lines'
-import { lengthOf, polygon, star } from '../regions'
+import { lengthOf, polygon, rectangle, star } from '../regions'
 
 const regionArbitrary = fc
   .record({
@@ -92,5 +92,18 @@ describe('scan lines', () => {
     expect(Math.min(...ys)).toBeCloseTo(-half, 2)
     expect(Math.max(...ys)).toBeCloseTo(half, 2)
     expect(lengthOf(line!)).toBeGreaterThan(200)
+  })
+})
+
+describe('solid lines over several areas', () => {
+  it('reach both ends of each area and finish one before the next', () => {
+    const squares = [0, 20.17, 40.31].map((x) => rectangle(x, x / 3, x + 6, x / 3 + 6))
+    const lines = scanLines(squares, { ...OPTIONS, angleDeg: 0, isSolid: true, isMonotonic: true })
+    expect(lines.map((line) => Math.floor(line[0]! / 20))).toEqual([0, 1, 2])
+    lines.forEach((line, i) => {
+      const ys = Array.from({ length: line.length / 2 }, (_, k) => line[2 * k + 1]!)
+      expect(Math.min(...ys)).toBeCloseTo(squares[i]![1]!, 2)
+      expect(Math.max(...ys)).toBeCloseTo(squares[i]![5]!, 2)
+    })
   })
 })
