@@ -112,7 +112,7 @@ export function cleanCommand(raw: string): string {
     const shown = (text[2] ?? '').replace(/[^\x20-\x7e]|\*/g, '').replace(/M110/gi, 'M 110').trim()
     return `M${text[1]} ${shown}`.trim().slice(0, MAX_BODY_LENGTH)
   }
-  return bare.replace(/\([^)]*\)/g, '').replace(/\s+/g, ' ').trim().toUpperCase()
+  return bare.replace(/\*.*$/, '').replace(/\([^)]*\)/g, '').replace(/\s+/g, ' ').trim().toUpperCase()
 }
 
 /**
