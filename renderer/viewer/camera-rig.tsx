@@ -40,10 +40,11 @@ function directionOf({ camera, controls }: Rig): Triple {
 }
 
 /** What the camera can be asked for, over three's orbit controls. */
-function sceneOf(rig: Rig, first: Box3): ViewerScene {
+function sceneOf(rig: Rig, first: Box3): ViewerScene & { fitted(): Box3 } {
   let fitted = first
   const { camera, controls, redraw } = rig
   return {
+    fitted: () => fitted,
     setView(preset) {
       look(rig, viewDirection(preset), fitted)
       redraw()
@@ -105,11 +106,18 @@ export function CameraRig({ viewer, home }: { readonly viewer: Viewer; readonly 
     controls.addEventListener('start', onStart)
     controls.addEventListener('end', onEnd)
     const rig: Rig = { camera, controls, aspect: () => get().size.width / Math.max(1, get().size.height), redraw: () => invalidate() }
-    const scene = sceneOf(rig, home)
-    look(rig, viewDirection('iso'), home)
+    const { kept } = viewer
+    const scene = sceneOf(rig, kept?.fitted ?? home)
+    if (kept === undefined) look(rig, viewDirection('iso'), home)
+    else {
+      camera.position.set(...kept.position)
+      controls.target.set(...kept.target)
+      controls.update()
+    }
     const leave = viewer.attach(scene)
     onChange()
     return () => {
+      viewer.kept = { position: [...camera.position.toArray()], target: [...controls.target.toArray()], fitted: scene.fitted() }
       leave()
       controls.dispose()
       set({ controls: null })

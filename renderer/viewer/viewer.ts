@@ -26,6 +26,8 @@ export class Viewer {
   private pose: CameraPose | undefined
   private readonly movingListeners = new Set<(isMoving: boolean) => void>()
   private moving = false
+  /** Where the camera was when its canvas left; the next one begins there. */
+  kept: { readonly position: readonly [number, number, number]; readonly target: readonly [number, number, number]; readonly fitted: Box3 } | undefined
 
   /** Looks from a direction at what was fitted last. */
   setView(preset: ViewPreset): void {

@@ -12,3 +12,9 @@ export function readPartError(error: unknown): ReadError {
   const detail = error instanceof Error ? error.message : String(error)
   return { code: 'plate/unreadable', message: detail, values: { detail } }
 }
+
+/** What ended slicing without an answer: a coded error as it is; anything else is unexpected, told by its first line. */
+export function readSliceError(error: unknown): ReadError {
+  const read = readPartError(error)
+  return read.code === 'plate/unreadable' ? { code: 'frame/unexpected', message: read.message, values: { detail: read.message.split('\n', 1)[0] ?? '' } } : read
+}

@@ -4,7 +4,7 @@ import type { PicturedPrint } from '../workers/print/print-messages'
 import { readGcode, runPrint } from '../workers/print/run-print'
 import { checkPlate } from './check-plate'
 import { partsOf } from './part-meshes'
-import { readPartError } from './part-error'
+import { readSliceError } from './part-error'
 import { type PlateDocument, plateMatrix } from './plate'
 import { type ChosenProfiles, chosenProfiles } from './plate-profiles'
 import { plateTitle, printSources } from './plate-summary'
@@ -26,7 +26,8 @@ export function createSliceActions({ get, set, meshOf }: WorkspaceAccess): Pick<
       const plate = get().history.present
       set({ sliceState: { kind: 'slicing' } })
       try {
-        await Promise.all([...new Set(plate.objects.map(({ versionId }) => versionId))].map((versionId) => partsOf(versionId)))
+        // What can't be read is told by the check, object by object.
+        await Promise.allSettled([...new Set(plate.objects.map(({ versionId }) => versionId))].map((versionId) => partsOf(versionId)))
         const profiles = chosenProfiles(currentChoice(), plate)
         const found = checkPlate(plate, profiles, { meshOf, touch: touchOnPlate })
         if (found.some(({ severity }) => severity === 'error')) return fail(found)
@@ -35,7 +36,7 @@ export function createSliceActions({ get, set, meshOf }: WorkspaceAccess): Pick<
         if (!result.ok) return fail(result.problems)
         set({ madePrint: result.value, isPrintCurrent: get().history.present === plate, sliceState: { kind: 'done' } })
       } catch (error) {
-        if (running === controller && !controller.signal.aborted) fail([{ severity: 'error', ...readPartError(error) }])
+        if (running === controller && !controller.signal.aborted) fail([{ severity: 'error', ...readSliceError(error) }])
       } finally {
         if (running === controller) running = undefined
       }

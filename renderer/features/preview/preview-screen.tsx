@@ -10,6 +10,7 @@ import { notifyError } from '../../ui/notify'
 import { ProblemList } from '../../ui/problem-list'
 import { ProgressLine } from '../../ui/progress-line'
 import { useToolpathData } from '../../viewer/use-toolpath-data'
+import { toolpathBox } from '../../workspace/part-shape'
 import { chosenProfiles } from '../../workspace/plate-profiles'
 import { useProfileChoice } from '../../workspace/profile-choice'
 import type { ReadyPrint } from '../../workspace/ready-print'
@@ -19,7 +20,7 @@ import { Legend } from './legend'
 import { MoveBar } from './move-bar'
 import styles from './preview.module.css'
 import { usePreviewCommands } from './preview-commands'
-import { showWholePrint } from './preview-state'
+import { beginPrint, printViewer, usePreview } from './preview-state'
 import { PreviewViewport } from './preview-viewport'
 import { PrintFacts } from './print-facts'
 import { saveGcode } from './save-gcode'
@@ -115,7 +116,11 @@ function Preview({ print }: { readonly print: ReadyPrint }) {
   const data = laidOut.kind === 'ready' ? laidOut.data : undefined
   const machineId = print.machineId ?? plate.machineId
   const volume = useMemo(() => machineVolume(chosenProfiles(choice, { ...plate, machineId }).machine), [choice, plate, machineId])
-  useEffect(() => showWholePrint(print.toolpath.layers.length), [print])
+  useEffect(() => {
+    if (beginPrint(print, print.toolpath.layers.length)) printViewer.fit(toolpathBox(print.toolpath))
+  }, [print])
+  // Playing is for watching.
+  useEffect(() => () => usePreview.setState({ isPlaying: false }), [])
   useEffect(() => {
     if (laidOut.kind === 'failed') notifyError(laidOut.error)
   }, [laidOut])

@@ -25,7 +25,18 @@ export const usePreview = create<PreviewState>()(() => ({ colouring: 'type', hid
 /** The picture of the print. */
 export const printViewer = new Viewer()
 
-/** Starts with the whole print in sight. */
+/** The print that was shown last: coming back to it keeps layers, moves and view as they were. */
+let shown: object | undefined
+
+/** Begins with a print; true when it is another one than before. */
+export function beginPrint(print: object, layerCount: number): boolean {
+  const isAnother = print !== shown
+  shown = print
+  if (isAnother) showWholePrint(layerCount)
+  return isAnother
+}
+
+/** Brings the whole print in sight. */
 export function showWholePrint(layerCount: number): void {
   usePreview.setState({ bottom: 0, top: Math.max(0, layerCount - 1), moves: undefined, isPlaying: false })
 }

@@ -1,6 +1,6 @@
 import { Center, Loader, useComputedColorScheme } from '@mantine/core'
 import { IconCubeOff } from '@tabler/icons-react'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { SliceInput } from '../../../shared/slicing/slice-input'
 import { useText } from '../../i18n/text'
 import { EmptyState } from '../../ui/empty-state'
@@ -52,7 +52,6 @@ export function PreviewViewport({ print, data, volume }: PreviewViewportProps) {
   const t = useText()
   const theme = useComputedColorScheme('light') === 'dark' ? DARK_VIEW : LIGHT_VIEW
   const box = useMemo(() => toolpathBox(print.toolpath), [print])
-  useEffect(() => printViewer.fit(box), [box])
   return (
     <section className={styles['viewport']} aria-label={t('preview.picture.name')}>
       <Viewport viewer={printViewer} theme={theme} home={box} label={t('preview.picture', { name: print.title, count: print.layerCount })} fallback={<NoGraphics />}>

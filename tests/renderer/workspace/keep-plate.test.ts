@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { readPlate, writePlate } from '../../../renderer/workspace/keep-plate'
+import { plateTitle, printSources } from '../../../renderer/workspace/plate-summary'
+import { cubeAt, plateOf } from './plates'
+
+describe('a kept plate', () => {
+  it('comes back as it was', () => {
+    const plate = { ...plateOf(cubeAt('a', 1, 2), cubeAt('b', 3, 4)), overrides: { infillPercent: 30, seam: 'rear', combing: false } as const }
+    expect(readPlate(writePlate(plate))).toEqual(plate)
+  })
+
+  it.each([
+    ['nothing', null],
+    ['no JSON', '{'],
+    ['another form', '{"form":99,"plate":{}}'],
+    ['no plate', '{"form":1}'],
+    ['no objects', '{"form":1,"plate":{"machineId":"a","materialId":"b","qualityId":"c"}}'],
+  ])('is not read from %s', (_name, text) => expect(readPlate(text)).toBeUndefined())
+
+  it('leaves out objects and settings that make no sense', () => {
+    const plate = plateOf(cubeAt('a', 1, 2))
+    const kept = { form: 1, plate: { ...plate, objects: [...plate.objects, { id: 'x' }, { ...cubeAt('y', 0, 0), pivotMm: [1, 'two', 3] }], overrides: { wallCount: 'many', nonsense: 1, topLayers: 6 } } }
+    expect(readPlate(JSON.stringify(kept))).toEqual({ ...plate, overrides: { topLayers: 6 } })
+  })
+})
+
+describe('the summary of a plate', () => {
+  it('is named after what is on it', () => {
+    expect(plateTitle(plateOf(cubeAt('Boat', 0, 0)))).toBe('Boat')
+    expect(plateTitle(plateOf({ ...cubeAt('Boat', 0, 0), id: '1' }, { ...cubeAt('Boat', 30, 0), id: '2' }))).toBe('Boat × 2')
+    expect(plateTitle(plateOf(cubeAt('Boat', 0, 0), cubeAt('Jar', 30, 0)))).toBe('Boat + 1')
+  })
+
+  it('counts a version of several parts once for each full set', () => {
+    const part = (id: string, partIndex: number, versionId = 'v') => ({ ...cubeAt(id, 0, 0), partIndex, versionId })
+    expect(printSources(plateOf(part('a', 0), part('b', 1), part('c', 0), part('d', 0, 'w'))).map(({ versionId, copies }) => [versionId, copies])).toEqual([['v', 2], ['w', 1]])
+  })
+})
