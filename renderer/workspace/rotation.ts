@@ -26,7 +26,7 @@ export function rotateVector(rotation: Rotation, [vx, vy, vz]: Triple): Triple {
 /** The shortest turn that brings direction `from` to `to`; both of unit length. */
 export function turnBetween(from: Triple, to: Triple): Rotation {
   const dot = from[0] * to[0] + from[1] * to[1] + from[2] * to[2]
-  if (dot < -0.999999) return Math.abs(from[0]) < 0.9 ? perpendicularHalfTurn(from, [1, 0, 0]) : perpendicularHalfTurn(from, [0, 1, 0])
+  if (dot < -1 + 1e-12) return Math.abs(from[0]) < 0.9 ? perpendicularHalfTurn(from, [1, 0, 0]) : perpendicularHalfTurn(from, [0, 1, 0])
   return normalised([from[1] * to[2] - from[2] * to[1], from[2] * to[0] - from[0] * to[2], from[0] * to[1] - from[1] * to[0], 1 + dot])
 }
 
