@@ -91,24 +91,19 @@ class Assembly {
     }
   }
 
-  /** Prints the layers of all objects at one height, the nearest object first. */
+  /** Prints the layers of all objects at one height, object by object, with little way between them. */
   printPlate(plate: readonly PlannedLayer[]): void {
-    const left = [...plate]
-    while (left.length > 0) {
-      const distances = left.map((layer) => nearestIslandMm(layer, this.head))
-      const [layer] = left.splice(distances.indexOf(Math.min(...distances)), 1)
-      this.printObject(layer)
-    }
+    const middles = plate.map(({ islands }) => Float64Array.from(islands.flatMap(middleOf)))
+    for (const index of orderPoints(Float64Array.from(middles.flatMap(mean)), this.head.x, this.head.y)) this.printObject(plate[index], middles[index])
   }
 
-  private printObject(layer: PlannedLayer): void {
+  private printObject(layer: PlannedLayer, middles: Float64Array): void {
     const { head, context } = this
     if (layer.objectId !== this.objectId) head.builder.event({ kind: 'object', objectId: layer.objectId })
     this.objectId = layer.objectId
     const seams = this.seams.get(layer.objectId) ?? new SeamPlacer(context.settings.seam)
     this.seams.set(layer.objectId, seams)
     seams.startLayer()
-    const middles = Float64Array.from(layer.islands.flatMap(middleOf))
     for (const index of orderPoints(middles, head.x, head.y)) {
       const island = layer.islands[index]
       const comb = new CombIsland(island.outline, { insetMm: context.settings.outerWallLineWidthMm, clipper: context.clipper })
@@ -130,9 +125,12 @@ function middleOf(island: PlannedIsland): [number, number] {
   return [(minX + maxX) / 2, (minY + maxY) / 2]
 }
 
-function nearestIslandMm({ islands }: PlannedLayer, head: PrintHead): number {
-  return islands.reduce((least, island) => {
-    const [x, y] = middleOf(island)
-    return Math.min(least, Math.hypot(x - head.x, y - head.y))
-  }, Infinity)
+function mean(points: Float64Array): [number, number] {
+  const count = points.length / 2
+  let [x, y] = [0, 0]
+  for (let i = 0; i < points.length; i += 2) {
+    x += points[i] / count
+    y += points[i + 1] / count
+  }
+  return [x, y]
 }
