@@ -41,7 +41,7 @@ export function Unfinished() {
             </Button>
           </Line>
         )}
-        {plate.objects.length > 0 && (
+        {plate.objects.length > 0 && print?.origin !== 'sliced' && (
           <Line text={t('start.unfinished.plate', { name: plateTitle(plate) })}>
             <Button size="xs" variant="default" onClick={() => navigate('/prepare')}>
               {t('start.unfinished.plate.do')}
