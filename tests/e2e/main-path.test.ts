@@ -26,7 +26,8 @@ describe.each<Locale>(['en', 'ko'])('the main job (%s)', (locale) => {
   it('arranges two of them side by side', async () => {
     await studio.page.keyboard.press('Control+a')
     await studio.page.keyboard.press('Control+d')
-    await button('prepare.arrange').click()
+    // The name ends with the key that does the same.
+    await studio.page.getByRole('button', { name: `${studio.t('prepare.arrange')} (A)`, exact: true }).click()
     await studio.photograph(`main-path-prepare-${locale}`)
     expect(await studio.page.getByRole('button', { name: studio.t('prepare.remove.one', { name: model.title }) }).count()).toBe(2)
   })
@@ -34,8 +35,7 @@ describe.each<Locale>(['en', 'ko'])('the main job (%s)', (locale) => {
   it('slices, and shows every move', async () => {
     await button('prepare.slice').click()
     await studio.page.getByRole('button', { name: studio.t('prepare.preview'), exact: true }).click({ timeout: 120_000 })
-    await studio.page.getByRole('group', { name: studio.t('preview.layers') }).or(studio.page.getByText(studio.t('preview.table'))).first().waitFor()
-    await studio.page.waitForLoadState('networkidle')
+    await studio.page.getByRole('table', { name: studio.t('preview.table') }).waitFor({ timeout: 60_000 })
     await studio.photograph(`main-path-preview-${locale}`)
   })
 

@@ -19,7 +19,7 @@ const recordSchema = z.object({
 /** A machine as it is remembered. */
 export type MachineRecord = z.infer<typeof recordSchema>
 
-const VIRTUAL: MachineRecord = { id: VIRTUAL_ID, name: 'Virtual printer', port: VIRTUAL_PORT, profileId: 'generic-marlin' }
+const VIRTUAL: MachineRecord = { id: VIRTUAL_ID, name: 'Virtual printer', port: VIRTUAL_PORT, profileId: 'virtual-printer' }
 
 /** The remembered machines, the built-in virtual printer first. */
 export function loadMachines(records: Records): MachineRecord[] {

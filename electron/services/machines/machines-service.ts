@@ -106,7 +106,7 @@ class Machines implements MachinesService {
   }
 
   async ports(): Promise<PortInfo[]> {
-    return [...(await this.devices.listPorts()), { path: VIRTUAL_PORT, label: 'Virtual printer', kind: 'virtual', profileId: 'generic-marlin' }]
+    return [...(await this.devices.listPorts()), { path: VIRTUAL_PORT, label: 'Virtual printer', kind: 'virtual', profileId: 'virtual-printer' }]
   }
 
   list(): MachineStatus[] {
