@@ -7,6 +7,7 @@ import { BUILTIN_MACHINES } from '../../shared/machine/builtin-machines'
 import { formatDuration, formatVolume } from '../../shared/units/format'
 import { createJobsService, type JobsService } from '../services/jobs/jobs-service'
 import { createMachinesService, type MachinesService } from '../services/machines/machines-service'
+import { createProfileFinder } from '../services/machines/stored-profiles'
 import { createBlobStore } from '../store/blob-store'
 import { openStudioData } from './open-studio-data'
 import { numberOption, parseOptions } from './parse-options'
@@ -42,7 +43,7 @@ export const printCommand: Command = {
     const data = openStudioData(terminal, { needsOwn: isNamed })
     const { store } = data
     const blobs = createBlobStore(join(store.dataDir, 'blobs'))
-    const machines = createMachinesService({ records: store.records, now: Date.now })
+    const machines = createMachinesService({ records: store.records, now: Date.now, findProfile: createProfileFinder(store.log) })
     const jobs = createJobsService({ machines, records: store.records, blobs, dataDir: store.dataDir, now: Date.now })
     const print: Print = { machines, jobs, terminal, bytes, file: basename(path), isContinuing: values.continue === true }
     try {

@@ -3,6 +3,7 @@ import { createBlobStore } from '../store/blob-store'
 import { openStore } from '../store/open-store'
 import { createJobsService } from './jobs/jobs-service'
 import { createMachinesService } from './machines/machines-service'
+import { createProfileFinder } from './machines/stored-profiles'
 import { createStudioRouter } from './studio-router'
 import { createSyncService } from './sync/sync-service'
 import { createSystemService } from './system/system-service'
@@ -26,7 +27,7 @@ export type Studio = Awaited<ReturnType<typeof createStudio>>
 export async function createStudio({ dataDir, door, version, now, onBug }: StudioParts) {
   const store = openStore(dataDir)
   const blobs = createBlobStore(join(dataDir, 'blobs'))
-  const machines = createMachinesService({ records: store.records, now })
+  const machines = createMachinesService({ records: store.records, now, findProfile: createProfileFinder(store.log) })
   const jobs = await createJobsService({ machines, records: store.records, blobs, dataDir, now })
   const services = {
     system: createSystemService({ door, dataDir, version, deviceId: store.deviceId, now }),
