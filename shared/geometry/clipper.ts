@@ -13,6 +13,8 @@ export interface OffsetOptions {
   readonly join?: 'miter' | 'round' | 'square'
   /** Longest corner in multiples of the offset; 2 unless given. */
   readonly miterLimit?: number
+  /** How far round corners may be off, mm; 0.005 unless given. */
+  readonly arcToleranceMm?: number
 }
 
 /**
@@ -51,11 +53,11 @@ class WasmClipper implements Clipper {
     this.path = new module.PathD()
   }
 
-  offset(region: Region, deltaMm: number, { join = 'miter', miterLimit = MITER_LIMIT }: OffsetOptions = {}): Region {
+  offset(region: Region, deltaMm: number, { join = 'miter', miterLimit = MITER_LIMIT, arcToleranceMm = ARC_TOLERANCE_MM }: OffsetOptions = {}): Region {
     if (region.length === 0 || deltaMm === 0) return region
     const { JoinType, EndType } = this.module
     const joinType = join === 'miter' ? JoinType.Miter : join === 'round' ? JoinType.Round : JoinType.Square
-    return this.take([region], ([paths]) => this.module.InflatePathsD(paths, deltaMm, joinType, EndType.Polygon, miterLimit, PRECISION, ARC_TOLERANCE_MM))
+    return this.take([region], ([paths]) => this.module.InflatePathsD(paths, deltaMm, joinType, EndType.Polygon, miterLimit, PRECISION, arcToleranceMm))
   }
 
   union(region: Region): Region {

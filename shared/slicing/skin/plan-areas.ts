@@ -8,9 +8,11 @@ import type { SlicingSettings } from '../settings'
 import { bridgeAngle } from './bridge-angle'
 
 /** Skin reaches this many line widths over the edge of what it covers, so that its ends lie on material. */
-const ANCHOR_WIDTHS = 5
+const ANCHOR_WIDTHS = 6
 /** Skin narrower than this part of a line is dropped before it is grown. */
 const SLIVER_WIDTHS = 0.8
+/** What is narrower comes from rounding of offsets, mm. */
+const SLIVER_MM = 0.15
 /** Infill between skins smaller than this is filled solid, mm². */
 const LEAST_SPARSE_MM2 = 10
 
@@ -42,10 +44,10 @@ export function planAreas(fillArea: Region, exposure: Exposure, layer: { readonl
   const widthMm = settings.skinLineWidthMm
   const sliverMm = (SLIVER_WIDTHS * widthMm) / 2
   /** Drops slivers of an area and grows the rest by what holds it. */
-  const anchored = (area: Region) => (area.length === 0 ? area : clipper.offset(clipper.offset(area, -sliverMm), sliverMm + ANCHOR_WIDTHS * widthMm))
+  const anchored = (area: Region) => (area.length === 0 ? area : clipper.offset(clipper.offset(area, -sliverMm), sliverMm + ANCHOR_WIDTHS * widthMm, { join: 'round', arcToleranceMm: 0.05 }))
   const grown = settings.infillPercent >= 100 ? [] : anchored(clipper.intersection(fillArea, exposure.near))
   const sparse = settings.infillPercent >= 100 ? [] : keepWide(grown.length === 0 ? fillArea : clipper.difference(fillArea, grown), widthMm, clipper)
-  const solid = sparse.length === 0 ? fillArea : grown.length === 0 ? [] : clipper.difference(fillArea, sparse)
+  const solid = sparse.length === 0 ? fillArea : grown.length === 0 ? [] : withoutSlivers(clipper.difference(fillArea, sparse), clipper)
   const areas: FillArea[] = sparse.length === 0 ? [] : [{ role: 'infill', area: sparse }]
   if (solid.length === 0) return areas
 
@@ -59,9 +61,14 @@ export function planAreas(fillArea: Region, exposure: Exposure, layer: { readonl
   }
   take(settings.bottomLayers > 0 ? exposure.down : [], (area) => nameBottom(area, exposure, clipper))
   take(settings.topLayers > 0 ? exposure.up : [], (area) => [{ role: 'top-skin', area }])
-  const rest = covered.length === 0 ? solid : clipper.difference(solid, clipper.offset(covered.flat(), solidSpacing(widthMm, heightMm)))
+  const rest = covered.length === 0 ? solid : withoutSlivers(clipper.difference(solid, clipper.offset(covered.flat(), solidSpacing(widthMm, heightMm))), clipper)
   if (rest.length > 0) areas.push({ role: 'internal-skin', area: rest })
   return areas
+}
+
+/** An area without what no line fits into. */
+function withoutSlivers(area: Region, clipper: Clipper): Region {
+  return clipper.offset(clipper.offset(area, -SLIVER_MM / 2), SLIVER_MM / 2)
 }
 
 /** Infill without the slivers and specks that skin left of it. */
