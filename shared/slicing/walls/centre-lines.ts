@@ -83,7 +83,8 @@ function chordalAxis({ points, corners, twins }: Triangulation): Graph {
     }
   }
   for (const { node, areaMm2, sides } of ends) {
-    const middles = sides.map((e) => [(px(e) + px(nextCorner(e))) / 2, (py(e) + py(nextCorner(e))) / 2] as const)
+    const sideMm = (e: number) => Math.hypot(px(nextCorner(e)) - px(e), py(nextCorner(e)) - py(e))
+    const middles = sides.toSorted((a, b) => sideMm(a) - sideMm(b)).map((e) => [(px(e) + px(nextCorner(e))) / 2, (py(e) + py(nextCorner(e))) / 2] as const)
     const [x, y] = straightOn(graph, node, middles)
     addLink(graph, node, addNode(graph, x, y), areaMm2)
   }
@@ -94,7 +95,7 @@ function nextCorner(e: number): number {
   return e % 3 === 2 ? e - 2 : e + 1
 }
 
-/** In the last triangle of a strip: the side that the line runs on to. */
+/** In the last triangle of a strip: the side that the line runs on to; the first of them where it has no line yet. */
 function straightOn(graph: Graph, node: number, middles: readonly (readonly [number, number])[]): readonly [number, number] {
   const x = graph.xs[node]
   const y = graph.ys[node]

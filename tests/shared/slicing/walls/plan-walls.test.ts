@@ -3,6 +3,7 @@ import { type Clipper, loadClipper } from '../../../../shared/geometry/clipper'
 import { contourLength, regionArea } from '../../../../shared/geometry/measure-contour'
 import type { Region } from '../../../../shared/geometry/region'
 import { solidSpacing } from '../../../../shared/slicing/infill/solid-spacing'
+import { centreLines } from '../../../../shared/slicing/walls/centre-lines'
 import { type LayerWalls, planWalls } from '../../../../shared/slicing/walls/plan-walls'
 import { settingsWith } from '../solids'
 
@@ -90,5 +91,13 @@ describe('walls', () => {
     const { walls, fillArea } = planWalls(strip(20, 20), HEIGHT_MM, settingsWith({ wallCount: 0 }), clipper)
     expect(walls).toEqual([])
     expect(regionArea(fillArea)).toBeCloseTo((20 - 0.42) ** 2, 3)
+  })
+})
+
+describe('centre lines', () => {
+  it.each([[0.9, 0.25], [0.6, 0.3], [1.5, 0.2]])('run along a patch of %f by %f mm, not across it', (lengthMm, widthMm) => {
+    const [centre] = centreLines(strip(lengthMm, widthMm), 0.2)
+    expect(Array.from(centre!.line).map((mm) => Math.round(mm * 1000))).toEqual(expect.arrayContaining([0, lengthMm * 1000]))
+    expect(centre!.line.filter((_, i) => i % 2 === 1).every((y) => Math.abs(y - widthMm / 2) < 1e-6)).toBe(true)
   })
 })
