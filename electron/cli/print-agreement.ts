@@ -1,5 +1,7 @@
 import type { VirtualAccount } from '../../shared/contract/machines'
 import { parseGcode } from '../../shared/gcode/parse-gcode'
+import { indexJobLines, jobLines } from '../../shared/machine/marlin/job-lines'
+import { applyLine, UNKNOWN_MODAL } from '../../shared/machine/marlin/modal-state'
 import { round } from './inspect-gcode'
 
 /** Whether a machine's own account of a print is what the file says. */
@@ -8,7 +10,8 @@ export interface Agreement {
   readonly linesInOrder: boolean
   readonly nothingRefused: boolean
   readonly depositedCm3: { readonly file: number; readonly machine: number; readonly agrees: boolean }
-  readonly finalPositionMm: { readonly file: readonly number[]; readonly machine: readonly number[]; readonly agrees: boolean }
+  /** `null` where the file leaves an axis to homing, whose end is the machine's own. */
+  readonly finalPositionMm: { readonly file: readonly (number | null)[]; readonly machine: readonly number[]; readonly agrees: boolean }
 }
 
 /** Points and volumes of a read file are 32-bit: this share of a print's filament is rounding. */
@@ -21,13 +24,23 @@ export function compareWithFile(bytes: Uint8Array, account: VirtualAccount, fila
   if (!parsed.ok) throw new Error('The file was printed and can be read.')
   const { toolpath } = parsed.value
   const fileCm3 = depositedMm3(toolpath.volumeMm3, toolpath.moveCount) / 1000
-  const end = [...toolpath.points.subarray(3 * toolpath.moveCount, 3 * toolpath.moveCount + 3)]
+  const end = lastPlace(bytes)
   const { x, y, z } = account.finalPositionMm
   const at = [x, y, z]
   const depositedCm3 = { file: round(fileCm3, 5), machine: round(account.depositedCm3, 5), agrees: Math.abs(fileCm3 - account.depositedCm3) <= VOLUME_SHARE * fileCm3 + 1e-6 }
-  const finalPositionMm = { file: end.map((mm) => round(mm, 3)), machine: at.map((mm) => round(mm, 3)), agrees: end.every((mm, i) => Math.abs(mm - (at[i] as number)) <= POSITION_MM) }
+  const finalPositionMm = { file: end.map((mm) => (mm === undefined ? null : round(mm, 3))), machine: at.map((mm) => round(mm, 3)), agrees: end.every((mm, i) => mm === undefined || Math.abs(mm - (at[i] as number)) <= POSITION_MM) }
   const nothingRefused = account.refused.length === 0
   return { agrees: account.linesInOrder && nothingRefused && depositedCm3.agrees && finalPositionMm.agrees, linesInOrder: account.linesInOrder, nothingRefused, depositedCm3, finalPositionMm }
+}
+
+/** Where the file ends, as far as it says so itself. */
+function lastPlace(bytes: Uint8Array): readonly (number | undefined)[] {
+  const index = indexJobLines(bytes)
+  if (!index.ok) return [undefined, undefined, undefined]
+  const lines = jobLines(bytes, index.value)
+  let modal = UNKNOWN_MODAL
+  for (let i = 0; i < lines.count; i++) modal = applyLine(modal, lines.text(i))
+  return [modal.x, modal.y, modal.z]
 }
 
 /** Filament that leaves the nozzle: what was pulled back must come forward again before it counts. */
