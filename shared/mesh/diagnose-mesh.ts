@@ -1,13 +1,13 @@
 import type { Problem } from '../units/problem'
-import { findHoles, type HoleLoop, loopLength, verticesBox } from './find-holes'
+import { examineMesh, type Examination } from './examine-mesh'
+import { loopLength, verticesBox } from './find-holes'
 import { joinCracks } from './join-cracks'
 import { measureMesh } from './measure-mesh'
-import { measureShells, type Shell } from './measure-shells'
 import type { Box3, Mesh } from './mesh'
-import { findDegenerate, findDuplicates, removeDuplicates, withoutTriangles } from './mesh-cleaning'
-import { type MeshEdges, meshEdges } from './mesh-edges'
-import { type Nesting, nestShells } from './nest-shells'
-import { type Orientation, orientTriangles, withTurned } from './orient-triangles'
+import { type Duplicates, findDegenerate, findDuplicates, removeDuplicates, withoutTriangles } from './mesh-cleaning'
+import { meshEdges } from './mesh-edges'
+import type { Nesting } from './nest-shells'
+import { type Orientation, withTurned } from './orient-triangles'
 import { reportProblems } from './report-problems'
 import { solidVolume } from './solid-volume'
 
@@ -47,32 +47,24 @@ export interface MeshReport {
   readonly problems: readonly Problem[]
 }
 
-/** What a diagnosis finds on its way, which the repair goes on with. */
-interface Diagnosis {
-  readonly edges: MeshEdges
-  readonly orientation: Orientation
-  /** Each shell faces one way. */
-  readonly oriented: Mesh
-  readonly holes: readonly HoleLoop[]
-  readonly shells: readonly Shell[]
-  readonly nesting: Nesting
-  readonly openEdges: number
-  readonly nonManifoldEdges: number
-  readonly isWatertight: boolean
-}
-
 const MAX_LISTED_HOLES = 1000
 
 /** Looks a mesh over: 1 M triangles in about a second. The mesh is welded (equal positions share a vertex); an empty one is a sheet. */
 export function diagnoseMesh(mesh: Mesh): MeshReport {
+  return diagnose(mesh).report
+}
+
+/** The report together with what was found on the way; the examination leaves out triangles with a corner twice. */
+export function diagnose(mesh: Mesh, known?: Examination): { readonly report: MeshReport; readonly examination: Examination } {
   const degenerate = findDegenerate(mesh)
   // Triangles with a corner twice are no part of the surface.
   const surface = { positions: mesh.positions, indices: withoutTriangles(mesh.indices, (triangle) => degenerate.marks[triangle] === 2) }
-  const { edges, orientation, oriented, holes, shells, nesting, openEdges, nonManifoldEdges, isWatertight } = examineMesh(surface)
+  const examination = known !== undefined && surface.indices === mesh.indices ? known : examineMesh(surface)
+  const { edges, orientation, holes, shells, nesting, openEdges, nonManifoldEdges, isWatertight } = examination
   const measures = measureMesh(mesh)
-  const duplicates = findDuplicates(surface.indices).count
+  const duplicates = findDuplicates(surface.indices)
   const isClosed = openEdges === 0 && nonManifoldEdges === 0 && edges.edgeCount > 0
-  const { isSheet, volumeMm3 } = isClosed ? { isSheet: shells.every((shell) => shell.isSheet), volumeMm3: closedVolume(oriented, orientation, shells, nesting) } : foreseeRepair(surface)
+  const { isSheet, volumeMm3 } = isClosed ? { isSheet: shells.every((shell) => shell.isSheet), volumeMm3: closedVolume(examination) } : foreseeRepair(examination, duplicates)
   const facts = {
     ...measures,
     volumeMm3,
@@ -80,48 +72,37 @@ export function diagnoseMesh(mesh: Mesh): MeshReport {
     holes: holes.map(({ vertices }) => holeReport(mesh.positions, vertices)).sort((a, b) => b.perimeterMm - a.perimeterMm).slice(0, MAX_LISTED_HOLES),
     holeCount: holes.length,
     flippedTriangles: countFlipped(orientation, nesting),
-    duplicateTriangles: duplicates,
+    duplicateTriangles: duplicates.count,
     degenerateTriangles: degenerate.count,
     collapsedTriangles: (mesh.indices.length - surface.indices.length) / 3,
     nonManifoldEdges,
     shells: shells.length,
     isSheet,
   }
-  return { ...facts, problems: reportProblems({ ...facts, openEdges, conflicts: orientation.conflicts }) }
-}
-
-/** Finds edges, shells, holes and how shells lie in each other. */
-export function examineMesh(mesh: Mesh): Diagnosis {
-  const given = meshEdges(mesh.indices)
-  const orientation = orientTriangles(mesh.indices, given)
-  const indices = withTurned(mesh.indices, orientation.turned)
-  const edges = indices === mesh.indices ? given : meshEdges(indices)
-  const oriented = { positions: mesh.positions, indices }
-  let openEdges = 0
-  let nonManifoldEdges = 0
-  let isWatertight = given.edgeCount > 0
-  for (let edge = 0; edge < given.edgeCount; edge++) {
-    const uses = given.forward[edge] + given.backward[edge]
-    if (uses === 1) openEdges++
-    if (uses > 2) nonManifoldEdges++
-    if (given.forward[edge] !== 1 || given.backward[edge] !== 1) isWatertight = false
-  }
-  const holes = openEdges === 0 ? [] : findHoles(indices, edges)
-  const shells = measureShells(oriented, orientation, holes)
-  return { edges, orientation, oriented, holes, shells, nesting: nestShells(oriented, orientation, shells), openEdges, nonManifoldEdges, isWatertight }
+  return { report: { ...facts, problems: reportProblems({ ...facts, openEdges, conflicts: orientation.conflicts }) }, examination }
 }
 
 /**
  * What an open mesh would be: whether nothing in it could become solid, and about how much it encloses. Judged after doubled triangles are gone and cracks
  * are joined, since a cracked box is six loose sheets.
  */
-function foreseeRepair(surface: Mesh): { isSheet: boolean; volumeMm3: number } {
-  const { isDropped } = removeDuplicates(surface, findDuplicates(surface.indices))
-  const single = { positions: surface.positions, indices: withoutTriangles(surface.indices, (triangle) => isDropped[triangle] === 1) }
-  const { mesh } = joinCracks(single)
-  const { shells, nesting, nonManifoldEdges } = examineMesh(mesh)
+function foreseeRepair(given: Examination, duplicates: Duplicates): { isSheet: boolean; volumeMm3: number } {
+  const { mesh, shells, nesting, nonManifoldEdges } = afterJoining(given, duplicates)
   const enclosed = shells.reduce((sum, { volumeMm3, isSheet }, shell) => sum + (isSheet ? 0 : nesting.signs[shell] * Math.abs(volumeMm3)), 0)
   return { isSheet: shells.every(({ isSheet }) => isSheet), volumeMm3: nonManifoldEdges === 0 ? enclosed : Math.abs(measureMesh(mesh).volumeMm3) }
+}
+
+function afterJoining(given: Examination, duplicates: Duplicates): Examination & { readonly mesh: Mesh } {
+  if (duplicates.count === 0) {
+    const { mesh } = joinCracks(given.oriented, given.edges)
+    return mesh === given.oriented ? { ...given, mesh } : { ...examineMesh(mesh), mesh }
+  }
+  const { positions, indices } = given.oriented
+  // The examination turns triangles; which of two with the same corners was turned is found anew.
+  const { isDropped } = removeDuplicates(given.oriented, findDuplicates(indices))
+  const single = { positions, indices: withoutTriangles(indices, (triangle) => isDropped[triangle] === 1) }
+  const { mesh } = joinCracks(single, meshEdges(single.indices))
+  return { ...examineMesh(mesh), mesh }
 }
 
 function holeReport(positions: Float32Array, loop: readonly number[]): HoleReport {
@@ -135,7 +116,7 @@ function countFlipped({ shellOf, turned }: Orientation, { isTurned }: Nesting): 
 }
 
 /** Exact when no shells overlap or one lies wholly within another, else by rays. */
-function closedVolume(oriented: Mesh, { shellOf, turned }: Orientation, shells: readonly Shell[], { signs, isTurned, surrounding, hasOverlaps }: Nesting): number {
+function closedVolume({ oriented, orientation: { shellOf, turned }, shells, nesting: { signs, isTurned, surrounding, hasOverlaps } }: Examination): number {
   const signed = shells.reduce((sum, { volumeMm3 }, shell) => sum + signs[shell] * Math.abs(volumeMm3), 0)
   if (!hasOverlaps) return signed
   const faced = { positions: oriented.positions, indices: withTurned(oriented.indices, Uint8Array.from(turned, (_, triangle) => isTurned[shellOf[triangle]])) }

@@ -23,16 +23,16 @@ export interface Joined {
 
 /**
  * Closes cracks without adding material: vertices of open edges that stand within 20 µm become one, and open edges are split at vertices that lie on them
- * (T-junctions). Only open edges are touched, and no edge is collapsed: closed details of any size stay.
+ * (T-junctions). Only open edges are touched, and no edge is collapsed: closed details of any size stay. `edges` are the mesh's; a mesh without cracks comes back itself.
  */
-export function joinCracks(mesh: Mesh): Joined {
+export function joinCracks(mesh: Mesh, edges: MeshEdges): Joined {
   const toleranceMm = Math.min(CRACK_MM, CRACK_OF_SIZE * Math.max(...boxSize(meshBox(mesh))))
-  const near = joinNear(mesh, meshEdges(mesh.indices), toleranceMm)
+  const near = joinNear(mesh, edges, toleranceMm)
   let indices = near.indices
   let splitEdges = 0
   const places = [...near.places]
   for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const split = splitOpenEdges({ positions: mesh.positions, indices }, toleranceMm)
+    const split = splitOpenEdges({ positions: mesh.positions, indices }, indices === mesh.indices ? edges : meshEdges(indices), toleranceMm)
     if (split.count === 0) break
     indices = split.indices
     splitEdges += split.count
@@ -55,7 +55,7 @@ function openVertices(indices: Uint32Array, edges: MeshEdges): number[] {
 function joinNear({ positions, indices }: Mesh, edges: MeshEdges, toleranceMm: number): { indices: Uint32Array; count: number; places: number[] } {
   const open = openVertices(indices, edges)
   if (open.length === 0 || !(toleranceMm > 0)) return { indices, count: 0, places: [] }
-  const short = shortEdges({ positions, indices }, toleranceMm)
+  const short = shortEdges({ positions, indices }, new Set(open), toleranceMm)
   const cells = new Map<string, number[]>()
   const newVertex = new Map<number, number>()
   const cellOf = (vertex: number, axis: number) => Math.floor(positions[3 * vertex + axis] / toleranceMm)
@@ -95,21 +95,20 @@ function pairKey(a: number, b: number): string {
 }
 
 /** Edges that joining their ends would collapse. */
-function shortEdges({ positions, indices }: Mesh, toleranceMm: number): Set<string> {
+function shortEdges({ positions, indices }: Mesh, open: ReadonlySet<number>, toleranceMm: number): Set<string> {
   const pairs = new Set<string>()
   for (let half = 0; half < indices.length; half++) {
     const [a, b] = [indices[half], indices[nextHalf(half)]]
     const dx = positions[3 * a] - positions[3 * b]
     const dy = positions[3 * a + 1] - positions[3 * b + 1]
     const dz = positions[3 * a + 2] - positions[3 * b + 2]
-    if (dx * dx + dy * dy + dz * dz <= toleranceMm * toleranceMm) pairs.add(pairKey(a, b))
+    if (dx * dx + dy * dy + dz * dz <= toleranceMm * toleranceMm && open.has(a) && open.has(b)) pairs.add(pairKey(a, b))
   }
   return pairs
 }
 
 /** Splits, in each triangle, its first open edge on which vertices of other open edges lie. */
-function splitOpenEdges({ positions, indices }: Mesh, toleranceMm: number): { indices: Uint32Array; count: number; places: number[] } {
-  const edges = meshEdges(indices)
+function splitOpenEdges({ positions, indices }: Mesh, edges: MeshEdges, toleranceMm: number): { indices: Uint32Array; count: number; places: number[] } {
   const open = openVertices(indices, edges).sort((a, b) => positions[3 * a] - positions[3 * b])
   const xs = Float64Array.from(open, (vertex) => positions[3 * vertex])
   const replaced = new Map<number, number[]>()

@@ -1,9 +1,11 @@
-import { diagnoseMesh, examineMesh, type MeshReport } from './diagnose-mesh'
+import { diagnose, type MeshReport } from './diagnose-mesh'
+import { examineMesh, type Examination } from './examine-mesh'
 import { fillHole, loopMiddle } from './fill-hole'
 import { type HoleLoop, verticesBox } from './find-holes'
 import { joinCracks } from './join-cracks'
 import { findDegenerate, findDuplicates, removeDuplicates, withoutTriangles } from './mesh-cleaning'
 import type { Box3, Mesh } from './mesh'
+import { meshEdges } from './mesh-edges'
 import { withTurned } from './orient-triangles'
 import { separateSolids } from './separate-solids'
 import { dropUnusedVertices, weldMesh } from './weld-mesh'
@@ -35,16 +37,16 @@ const FRAGMENT_PART = 0.05
  * Repairing twice does nothing more.
  */
 export function repairMesh(mesh: Mesh): Repaired {
-  const before = diagnoseMesh(mesh)
+  const { report: before, examination } = diagnose(mesh)
   const isSurfaceFine = before.isWatertight && before.flippedTriangles === 0 && before.duplicateTriangles === 0
   if (before.isSheet || (isSurfaceFine && before.collapsedTriangles === 0)) return { mesh, steps: [], before, after: before }
-  const work = new Repair(mesh)
+  const work = new Repair(mesh, before.collapsedTriangles === 0 ? examination : undefined)
   if (!isSurfaceFine) work.weld()
   work.dropDegenerate()
   if (!isSurfaceFine) mend(work)
   if (work.steps.length === 0) return { mesh, steps: [], before, after: before }
   const repaired = dropUnusedVertices(work.mesh)
-  return { mesh: repaired, steps: work.steps, before, after: diagnoseMesh(repaired) }
+  return { mesh: repaired, steps: work.steps, before, after: diagnose(repaired, repaired === work.mesh ? work.examine() : undefined).report }
 }
 
 /** What a surface needs that isn't closed and facing outward. */
@@ -61,7 +63,20 @@ function mend(work: Repair): void {
 
 class Repair {
   readonly steps: RepairStep[] = []
-  constructor(public mesh: Mesh) {}
+  private examined: { readonly mesh: Mesh; readonly examination: Examination } | undefined
+
+  constructor(
+    public mesh: Mesh,
+    examination: Examination | undefined,
+  ) {
+    if (examination !== undefined) this.examined = { mesh, examination }
+  }
+
+  /** Of the mesh as it now is; kept until it changes. */
+  examine(): Examination {
+    if (this.examined?.mesh !== this.mesh) this.examined = { mesh: this.mesh, examination: examineMesh(this.mesh) }
+    return this.examined.examination
+  }
 
   weld(): void {
     const welded = weldMesh(this.mesh)
@@ -88,7 +103,8 @@ class Repair {
   }
 
   join(): void {
-    const { mesh, joinedVertices, splitEdges, places } = joinCracks(this.mesh)
+    if (this.examine().openEdges === 0) return
+    const { mesh, joinedVertices, splitEdges, places } = joinCracks(this.mesh, meshEdges(this.mesh.indices))
     this.mesh = mesh
     if (joinedVertices > 0) this.note('join-cracks', joinedVertices, places)
     if (splitEdges > 0) this.note('split-edges', splitEdges, places)
@@ -96,7 +112,7 @@ class Repair {
 
   /** Sheets beside a solid go when they are small; larger ones stay, and the report says that the mesh is open. */
   dropFragments(): void {
-    const { shells, orientation } = examineMesh(this.mesh)
+    const { shells, orientation } = this.examine()
     const total = shells.reduce((sum, { areaMm2 }) => sum + areaMm2, 0)
     const isFragment = shells.map(({ isSheet, areaMm2, holeCount }) => isSheet && holeCount > 0 && areaMm2 < FRAGMENT_PART * total)
     if (!isFragment.includes(true)) return
@@ -104,7 +120,8 @@ class Repair {
   }
 
   turn(): void {
-    const { orientation, nesting } = examineMesh(this.mesh)
+    const { orientation, nesting } = this.examine()
+    if (orientation.turnedCount === 0 && !nesting.isTurned.includes(1)) return
     const turned = Uint8Array.from(orientation.turned, (value, triangle) => value ^ nesting.isTurned[orientation.shellOf[triangle]])
     const count = turned.reduce((sum, value) => sum + value, 0)
     if (count === 0) return
@@ -114,7 +131,7 @@ class Repair {
   }
 
   close(): void {
-    const { holes, shells, orientation } = examineMesh(this.mesh)
+    const { holes, shells, orientation } = this.examine()
     const closable = holes.filter(({ triangle }) => !shells[orientation.shellOf[triangle]].isSheet)
     if (closable.length === 0) return
     const added: number[] = []
@@ -136,7 +153,8 @@ class Repair {
   }
 
   separate(): void {
-    const { mesh, count, places } = separateSolids(this.mesh)
+    if (this.examine().nonManifoldEdges === 0) return
+    const { mesh, count, places } = separateSolids(this.mesh, meshEdges(this.mesh.indices))
     if (count === 0) return
     this.note('separate-solids', count, places)
     this.mesh = mesh

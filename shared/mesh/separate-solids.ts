@@ -1,4 +1,4 @@
-import { type MeshEdges, meshEdges, nextHalf, previousHalf } from './mesh-edges'
+import { type MeshEdges, nextHalf, previousHalf } from './mesh-edges'
 import type { Mesh } from './mesh'
 
 /** A mesh whose edges belong to two triangles each, and how many edges were divided for that. */
@@ -11,10 +11,9 @@ export interface Separated {
 
 /**
  * Divides edges that more than two triangles use, by giving the solids that touch there vertices of their own: around such an edge, the two faces that bound
- * the same material stay together (sorted by angle). Triangles must face outward. Edges whose faces don't add up are left open.
+ * the same material stay together (sorted by angle). Triangles must face outward; `edges` are the mesh's. Edges whose faces don't add up are left open.
  */
-export function separateSolids({ positions, indices }: Mesh): Separated {
-  const edges = meshEdges(indices)
+export function separateSolids({ positions, indices }: Mesh, edges: MeshEdges): Separated {
   const crowded = crowdedEdges(edges)
   if (crowded.size === 0) return { mesh: { positions, indices }, count: 0, places: [] }
   const parent = Uint32Array.from({ length: indices.length }, (_, corner) => corner)

@@ -15,9 +15,11 @@ export function weldTriangles(corners: Float32Array): Mesh {
   return { positions, indices: newVertex }
 }
 
-/** Joins the vertices of a mesh that stand at exactly the same position, and drops vertices that no triangle uses. */
-export function weldMesh({ positions, indices }: Mesh): Mesh {
+/** Joins the vertices of a mesh that stand at exactly the same position, and drops vertices that no triangle uses. The same mesh when there is nothing to do. */
+export function weldMesh(mesh: Mesh): Mesh {
+  const { positions, indices } = mesh
   const welded = weldPositions(positions)
+  if (welded.positions.length === positions.length) return dropUnusedVertices(mesh)
   return dropUnusedVertices({ positions: welded.positions, indices: indices.map((vertex) => welded.newVertex[vertex]) })
 }
 
