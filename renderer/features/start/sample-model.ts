@@ -13,7 +13,7 @@ const FLUTES = 20
 const FLUTE_MM = 0.24
 /** How far the flutes turn on their way up, of a turn. */
 const TWIST = 0.08
-const SEGMENTS = 120
+const SEGMENTS = 100
 const ROWS = 48
 
 type Point = readonly [number, number, number]

@@ -11,6 +11,8 @@ import { beginGuide } from './guide-store'
 import { SAMPLE_FILE, sampleStl } from './sample-model'
 
 const PICTURE_SIZE = 320
+/** Fewer layers, sooner done. */
+const QUICKEST_QUALITY = 'draft'
 
 /**
  * Brings the sample into the library (once), puts it alone onto the plate of the virtual printer, and begins the guide. What was on the plate comes back
@@ -31,7 +33,7 @@ export async function trySample(title: string, tag: string): Promise<void> {
   })
   if (!isDuplicate) void drawPicture(designId, parts)
   const workspace = useWorkspace.getState()
-  const { machine, material, quality } = chosenProfiles(currentChoice(), FIRST_CHOICE)
+  const { machine, material, quality } = chosenProfiles(currentChoice(), { ...FIRST_CHOICE, qualityId: QUICKEST_QUALITY })
   workspace.clearPlate()
   workspace.chooseMachine(machine)
   workspace.chooseMaterial(material)
