@@ -83,8 +83,8 @@ function passing(machines: MachinesService, bytes: Uint8Array, { port, profile, 
   if (profile !== undefined && !BUILTIN_MACHINES.some(({ id }) => id === profile)) throw new UsageError(`There is no machine profile “${profile}”. Profiles: ${BUILTIN_MACHINES.map(({ id }) => id).join(', ')}`)
   const parsed = profile === undefined ? parseGcode(bytes) : undefined
   const made = parsed?.ok === true ? String(parsed.value.metadata.settings['machine'] ?? '') : ''
-  const profileId = profile ?? BUILTIN_MACHINES.find(({ id }) => id === made)?.id ?? 'generic-marlin'
-  return machines.add({ name: port ?? 'Virtual printer', port: port ?? VIRTUAL, profileId, ...(baud !== undefined && { baudRate: baud }) })
+  const profileId = profile ?? BUILTIN_MACHINES.find(({ id }) => id === made)?.id ?? (port === undefined ? 'virtual-printer' : 'generic-marlin')
+  return machines.addForNow({ name: port ?? 'Virtual printer', port: port ?? VIRTUAL, profileId, ...(baud !== undefined && { baudRate: baud }) })
 }
 
 async function printOn(machine: MachineStatus, print: Print, gcodeSha256: string): Promise<CommandResult> {

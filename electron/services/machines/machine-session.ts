@@ -41,6 +41,8 @@ export class MachineSession {
   private driver: MachineDriver | undefined
   private job: RunningJob | undefined
   isConnecting = false
+  /** Its record is in the store. */
+  isRemembered = false
   /** Why it isn't connected, as far as the driver doesn't say it. */
   failure: Reason | undefined
   readonly terminal = new Ring<TerminalEntry>(TERMINAL_LINES)

@@ -52,6 +52,8 @@ export interface MachinesService {
   list(): MachineStatus[]
   watch(signal?: AbortSignal): AsyncIterable<MachineStatus[]>
   add(input: { readonly name: string; readonly port: string; readonly profileId: string; readonly baudRate?: number | undefined }): MachineStatus
+  /** As `add`, but for this process only: nothing is remembered. */
+  addForNow(input: Parameters<MachinesService['add']>[0]): MachineStatus
   update(input: Named & { readonly name?: string | undefined; readonly port?: string | undefined; readonly profileId?: string | undefined; readonly baudRate?: number | null | undefined }): MachineStatus
   remove(input: Named): Promise<void>
   connect(input: Named): Promise<MachineStatus>
@@ -86,7 +88,11 @@ class Machines implements MachinesService {
 
   constructor(private readonly parts: MachinesServiceParts) {
     this.devices = parts.devices ?? { listPorts, openSerial, createVirtualPrinter }
-    for (const record of loadMachines(parts.records)) this.sessions.set(record.id, this.session(record))
+    for (const record of loadMachines(parts.records)) {
+      const session = this.session(record)
+      session.isRemembered = true
+      this.sessions.set(record.id, session)
+    }
   }
 
   private session(record: MachineRecord): MachineSession {
@@ -117,10 +123,17 @@ class Machines implements MachinesService {
     return followTopic(this.bell, () => this.list(), signal)
   }
 
-  add({ name, port, profileId, baudRate }: Parameters<MachinesService['add']>[0]): MachineStatus {
+  add(input: Parameters<MachinesService['add']>[0]): MachineStatus {
+    const status = this.addForNow(input)
+    const session = this.find({ machineId: status.id })
+    session.isRemembered = true
+    saveMachine(this.parts.records, session.record)
+    return status
+  }
+
+  addForNow({ name, port, profileId, baudRate }: Parameters<MachinesService['add']>[0]): MachineStatus {
     this.profileOf(profileId)
     const record: MachineRecord = { id: randomUUID(), name, port, profileId, ...(baudRate !== undefined && { baudRate }) }
-    saveMachine(this.parts.records, record)
     const session = this.session(record)
     this.sessions.set(record.id, session)
     this.bell.ring()
@@ -149,7 +162,7 @@ class Machines implements MachinesService {
 
   private keep(session: MachineSession, record: MachineRecord): void {
     session.record = record
-    saveMachine(this.parts.records, record)
+    if (session.isRemembered) saveMachine(this.parts.records, record)
     session.changed()
   }
 
