@@ -1,4 +1,4 @@
-import { type MeshEdges, nextHalf } from './mesh-edges'
+import type { MeshEdges } from './mesh-edges'
 
 /** The shells of a mesh (triangles connected through edges that exactly two of them use) and which triangles face against the rest of theirs. */
 export interface Orientation {
@@ -76,9 +76,4 @@ export function withTurned(indices: Uint32Array, turned: Uint8Array): Uint32Arra
     result[3 * triangle + 2] = indices[3 * triangle + 1]
   }
   return result
-}
-
-/** The corner where a half-edge ends. */
-export function endOf(indices: Uint32Array, half: number): number {
-  return indices[nextHalf(half)]
 }
