@@ -1,33 +1,40 @@
 import { type DesignRecord, readDesign } from '../../shared/library/design'
-import { type Cell, cellName, mergeOps } from '../../shared/library/merge-ops'
+import { type Cell, mergeOps } from '../../shared/library/merge-ops'
 import type { HashText, Op } from '../../shared/library/op'
 import { isValidVersionOp, isVersionOp, readManifest } from '../../shared/library/version'
 import { validateProfile } from '../../shared/machine/validate-profile'
+import { type EntityFields, putFields, readFields } from './entity-fields'
 import type { DesignRow, LibraryDb, VersionRow } from './library-db'
 
 /** Merges ops into the fields and redraws what the window shows of them. Inside a transaction over all tables. */
 export async function applyOps(db: LibraryDb, ops: readonly Op[], hashText: HashText): Promise<void> {
-  const fields = new Map(ops.map((op) => [cellName(op), [op.entity, op.key] as [string, string]]))
-  const standing = await db.cells.bulkGet([...fields.values()])
-  const current = new Map(standing.filter((cell) => cell !== undefined).map((cell) => [cellName(cell), cell]))
-  const { changed, lost } = mergeOps(ops, (entity, key) => current.get(cellName({ entity, key })))
+  const fields = await readFields(db, ops.map(({ entity }) => entity))
+  const { changed, lost } = mergeOps(ops, (entity, key) => fields.get(entity)?.get(key))
   if (lost.length > 0) await db.history.bulkPut(lost)
   if (changed.length === 0) return
-  await db.cells.bulkPut(changed)
-  await showCells(db, changed, hashText)
+  for (const cell of changed) fields.get(cell.entity)?.set(cell.key, cell)
+  await putFields(db, fields)
+  await showCells(db, changed, { fields, hashText })
+}
+
+interface Shown {
+  /** Of every entity that changed. */
+  readonly fields: EntityFields
+  readonly hashText: HashText
 }
 
 /** Redraws designs, versions and profiles whose fields changed. */
-async function showCells(db: LibraryDb, changed: readonly Cell[], hashText: HashText): Promise<void> {
-  const versions = changed.filter((cell) => isVersionOp(cell)).map((cell) => toVersionRow(cell, hashText)).filter((row) => row !== undefined)
+async function showCells(db: LibraryDb, changed: readonly Cell[], { fields, hashText }: Shown): Promise<void> {
+  const versions = changed.filter(isVersionOp).map((cell) => toVersionRow(cell, hashText)).filter((row) => row !== undefined)
   await db.versions.bulkPut(versions)
   await showProfiles(db, changed)
   const designIds = new Set(changed.filter(({ entity }) => entity.startsWith('design/')).map(({ entity }) => entity.slice('design/'.length)))
-  if (versions.length > 0) {
-    const linked = await db.designs.where('versionIds').anyOf(versions.map(({ id }) => id)).primaryKeys()
-    for (const id of linked) designIds.add(id)
-  }
-  await showDesigns(db, [...designIds])
+  // A version that came after the design's link to it; most come with their design, and need no search.
+  const linked = new Set([...designIds].flatMap((id) => linksOf(fields, id)))
+  const late = versions.filter(({ id }) => !linked.has(id)).map(({ id }) => id)
+  const others = late.length === 0 ? [] : await db.designs.where('versionIds').anyOf(late).primaryKeys()
+  const all = others.length === 0 ? fields : new Map([...(await readFields(db, others.map((id) => `design/${id}`))), ...fields])
+  await showDesigns(db, [...new Set([...designIds, ...others])], all)
 }
 
 /** A version whose id isn't its manifest's hash is nobody's version: it is kept as a field and not shown. */
@@ -48,21 +55,20 @@ async function showProfiles(db: LibraryDb, changed: readonly Cell[]): Promise<vo
   }
 }
 
-async function showDesigns(db: LibraryDb, ids: readonly string[]): Promise<void> {
+/** The versions that a design's fields link to. */
+function linksOf(fields: EntityFields, designId: string): readonly string[] {
+  return [...(fields.get(`design/${designId}`)?.keys() ?? [])].flatMap((key) => (key.startsWith('version/') ? [key.slice('version/'.length)] : []))
+}
+
+async function showDesigns(db: LibraryDb, ids: readonly string[], fields: EntityFields): Promise<void> {
   if (ids.length === 0) return
-  const cells = await db.cells.where('entity').anyOf(ids.map((id) => `design/${id}`)).toArray()
-  const cellsOf = new Map<string, Cell[]>()
-  for (const cell of cells) {
-    const siblings = cellsOf.get(cell.entity)
-    if (siblings === undefined) cellsOf.set(cell.entity, [cell])
-    else siblings.push(cell)
-  }
-  const linked = cells.flatMap(({ key }) => (key.startsWith('version/') ? [key.slice('version/'.length)] : []))
+  const cellsOf = (id: string): readonly Cell[] => [...(fields.get(`design/${id}`)?.values() ?? [])]
+  const linked = ids.flatMap((id) => linksOf(fields, id))
   const versions = new Map((await db.versions.bulkGet([...new Set(linked)])).filter((row) => row !== undefined).map((row) => [row.id, row]))
   let viewRev = ((await db.meta.get('viewRev'))?.value as number | undefined) ?? 0
   const rows: DesignRow[] = []
   for (const id of ids) {
-    const design = readDesign(id, cellsOf.get(`design/${id}`) ?? [], (versionId) => versions.get(versionId))
+    const design = readDesign(id, cellsOf(id), (versionId) => versions.get(versionId))
     if (design !== undefined) rows.push(toDesignRow(id, design, ++viewRev))
   }
   await db.designs.bulkPut(rows)

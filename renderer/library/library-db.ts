@@ -40,6 +40,13 @@ export interface ProfileRow {
   readonly stored: StoredProfile
 }
 
+/** All fields of one entity: read and written as one record, which is several times faster than a record a field. */
+export interface EntityRow {
+  readonly entity: string
+  /** By key. */
+  readonly cells: readonly Cell[]
+}
+
 interface MetaRow {
   readonly key: 'replica' | 'viewRev'
   readonly value: unknown
@@ -48,14 +55,14 @@ interface MetaRow {
 /**
  * The window's replica of the library in IndexedDB.
  *
- * `cells`, `history` and `ops` are what is known; `designs`, `versions` and `profiles` are read from them and can be rebuilt. No
+ * `entities`, `history` and `ops` are what is known; `designs`, `versions` and `profiles` are read from them and can be rebuilt. No
  * blob is ever in here: with a full disk a browser drops the whole database, and the studio gives it back.
  */
 export class LibraryDb extends Dexie {
   declare readonly meta: Table<MetaRow, string>
   /** Our own ops by seq, also the acknowledged ones: a studio that was restored from an older copy asks for them again. */
   declare readonly ops: Table<Op, number>
-  declare readonly cells: Table<Cell, [string, string]>
+  declare readonly entities: Table<EntityRow, string>
   declare readonly history: Table<Cell, [string, string, string]>
   declare readonly designs: Table<DesignRow, string>
   declare readonly versions: Table<VersionRow, string>
@@ -66,7 +73,7 @@ export class LibraryDb extends Dexie {
     this.version(1).stores({
       meta: 'key',
       ops: 'seq',
-      cells: '[entity+key], entity',
+      entities: 'entity',
       history: '[entity+key+t]',
       designs: 'id, viewRev, *versionIds',
       versions: 'id, *blobs',
@@ -77,5 +84,5 @@ export class LibraryDb extends Dexie {
 
 /** Every table: what a write or a merge touches as one transaction. */
 export function allTables(db: LibraryDb): Table[] {
-  return [db.meta, db.ops, db.cells, db.history, db.designs, db.versions, db.profiles]
+  return [db.meta, db.ops, db.entities, db.history, db.designs, db.versions, db.profiles]
 }

@@ -2,6 +2,7 @@ import { HOME_SPACE, hashOp, type HashText, type Op } from '../../shared/library
 import type { LogEnd } from '../../shared/library/prepare-ops'
 import { reissueOps } from '../../shared/library/reissue-ops'
 import { applyOps } from './apply-ops'
+import { type EntityFields, putFields, readFields } from './entity-fields'
 import { type LibraryDb, type ReplicaState, allTables } from './library-db'
 import { newDeviceId, readReplica, writeReplica } from './replica-state'
 import { AUTHOR } from './write-changes'
@@ -48,11 +49,11 @@ interface Reissue {
 
 async function reissue(db: LibraryDb, from: ReplicaState, { unsentAfter, hashText, nowMs }: Reissue): Promise<void> {
   const unsent = await db.ops.where('seq').above(unsentAfter).toArray()
-  const cells = await db.cells.bulkGet(unsent.map(({ entity, key }): [string, string] => [entity, key]))
-  const standing = new Set(cells.map((cell) => cell?.t))
+  const fields = await readFields(db, unsent.map(({ entity }) => entity))
+  const standing = new Set(unsent.map(({ entity, key }) => fields.get(entity)?.get(key)?.t))
   const end: LogEnd = { ...from, space: HOME_SPACE }
   const again = reissueOps(unsent, ({ t }) => standing.has(t), end, { author: AUTHOR, nowMs, hashText })
-  await forget(db, unsent)
+  await forget(db, unsent, fields)
   if (from.dev !== unsent[0]?.dev) await db.ops.clear()
   else await db.ops.where('seq').above(unsentAfter).delete()
   await db.ops.bulkPut(again.ops)
@@ -61,18 +62,19 @@ async function reissue(db: LibraryDb, from: ReplicaState, { unsentAfter, hashTex
 }
 
 /** Takes the old ops out of fields and history: under their old stamps nobody else will ever see them. */
-async function forget(db: LibraryDb, ops: readonly Op[]): Promise<void> {
+async function forget(db: LibraryDb, ops: readonly Op[], fields: EntityFields): Promise<void> {
   for (const { entity, key, t } of ops) {
-    const cell = await db.cells.get([entity, key])
-    if (cell?.t !== t) {
+    const cells = fields.get(entity)
+    if (cells?.get(key)?.t !== t) {
       await db.history.delete([entity, key, t])
       continue
     }
     // The value before it stands again until the op is merged under its new stamp.
-    await db.cells.delete([entity, key])
+    cells.delete(key)
     const before = await db.history.where('[entity+key+t]').between([entity, key, ''], [entity, key, '\uffff']).last()
     if (before === undefined) continue
-    await db.cells.put(before)
+    cells.set(key, before)
     await db.history.delete([entity, key, before.t])
   }
+  await putFields(db, fields)
 }

@@ -104,7 +104,7 @@ export interface Everything {
 export async function everythingIn(db: LibraryDb): Promise<Everything> {
   const designs = await db.designs.orderBy('id').toArray()
   return {
-    cells: await db.cells.toArray(),
+    cells: (await db.entities.toArray()).flatMap(({ cells }) => cells),
     history: await db.history.toArray(),
     designs: designs.map((design) => ({ ...design, viewRev: 0 })),
     versionIds: await db.versions.orderBy('id').primaryKeys(),

@@ -224,7 +224,7 @@ describe('a replica and its studio', () => {
     const [db, other, studio] = [newReplica(), newReplica(), newStudio()]
     await writeChanges(db, [{ entity: 'hologram/9', key: 'phase', value: { x: 1 } }])
     for (const one of [db, other]) await syncOnce(one, studio.peer)
-    expect(await other.cells.toArray()).toMatchObject([{ entity: 'hologram/9', value: { x: 1 } }])
+    expect(await other.entities.toArray()).toMatchObject([{ entity: 'hologram/9', cells: [{ key: 'phase', value: { x: 1 } }] }])
   })
 
   it('shows no version whose name is not the hash of its manifest', async () => {
