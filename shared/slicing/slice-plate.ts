@@ -91,8 +91,10 @@ async function cutObject({ object, positions, box }: PlacedObject, places: reado
     if (layer.widestGapMm > TOLD_GAP_MM) gapLayers++
     widestGapMm = Math.max(widestGapMm, layer.widestGapMm)
     if (contours.length < CUT_LAYERS) continue
-    if (run.isCancelled()) throw new SliceCancelled('cancelled')
     send()
+    // Never far ahead of the workers: memory stays small, and this thread hears when it is to stop.
+    await tasks.at(-2 * pool.workerCount)
+    if (run.isCancelled()) throw new SliceCancelled('cancelled')
   }
   send()
   const outlines = (await Promise.all(tasks)).flat()

@@ -21,6 +21,8 @@ const SEAM_MM = 0.015
 const NARROW_FILL = 1.9
 /** In line widths: two lines beside each other are better than a wider one. */
 const WIDEST = 1.5
+/** Of the line width: shorter lines are left out. A dot in the middle of a small pillar is worth its travel. */
+const SHORTEST = { 'outer-wall': 1, 'gap-fill': 0.6 } as const
 /** Offsets in and out again differ by rounding only, mm². */
 const ALIKE_MM2 = 0.005
 /** Of the line width: what is narrower is left out. Between lines even a little material is better than none. */
@@ -109,7 +111,7 @@ function fillNarrow(left: Region, { role, lineWidthMm, heightMm, clipper }: Narr
   const roundSidesMm = Math.min(heightMm, lineWidthMm) * (1 - Math.PI / 4)
   return splitIslands(opened)
     .filter(({ outline }) => regionArea(outline) >= narrowestMm * lineWidthMm)
-    .flatMap(({ outline }) => centreLines(outline, lineWidthMm))
+    .flatMap(({ outline }) => centreLines(outline, SHORTEST[role] * lineWidthMm))
     .flatMap((centre) => (meanWidth(centre) > WIDEST * lineWidthMm ? splitLanes(centre) : [centre]))
     .map(({ line, widthsMm }) => ({ role, line, widthsMm: widthsMm.map((mm) => mm + roundSidesMm) }))
 }
