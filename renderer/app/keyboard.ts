@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { offeredCommands, useCommandRegistry } from '../ui/commands'
-import { commandFor, isTyping } from '../ui/shortcuts'
+import { commandFor, isShortcut, isTyping } from '../ui/shortcuts'
 
 /** While a dialog is open, only what is meant to work everywhere does. */
 function isBehindDialog(target: EventTarget | null): boolean {
@@ -14,6 +14,12 @@ function isPressing({ key, target }: KeyboardEvent): boolean {
   return key.startsWith('Arrow') && target.closest('input[type="radio"], [role="slider"], [role="tab"], [role="menuitem"], [role="listbox"]') !== null
 }
 
+/** Ctrl-A outside of a field would mark the whole window as if it were a text. */
+function isSelectingThePage(event: KeyboardEvent): boolean {
+  const isInLog = event.target instanceof HTMLElement && event.target.closest('[role="log"]') !== null
+  return isShortcut('mod+a', event) && !isTyping(event.target) && !isInLog
+}
+
 /** Runs commands by their shortcuts. */
 export function useShortcuts(): void {
   useEffect(() => {
@@ -22,9 +28,8 @@ export function useShortcuts(): void {
       const behindDialog = isBehindDialog(event.target)
       const commands = offeredCommands(useCommandRegistry.getState().groups).filter((command) => !behindDialog || command.global === true)
       const command = commandFor(commands, event, isTyping(event.target))
-      if (command === undefined) return
-      event.preventDefault()
-      command.run()
+      if (command !== undefined || isSelectingThePage(event)) event.preventDefault()
+      command?.run()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)

@@ -48,7 +48,10 @@ export type PortInfo = z.infer<typeof portSchema>
 
 export const temperatureSampleSchema = z.object({ atMs: z.number(), hotendC: z.number(), hotendTargetC: z.number(), bedC: z.number(), bedTargetC: z.number() })
 
+export type TemperatureSample = z.infer<typeof temperatureSampleSchema>
+
 export const terminalLineSchema = z.object({ seq: z.number(), atMs: z.number(), direction: z.enum(['sent', 'received', 'note']), text: z.string() })
+export type TerminalLine = z.infer<typeof terminalLineSchema>
 
 /** Faults that the virtual printer can be told to have; probabilities per line or byte, 0..1. */
 export const virtualFaultsSchema = z.object({

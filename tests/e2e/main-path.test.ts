@@ -24,6 +24,7 @@ describe.each<Locale>(['en', 'ko'])('the main job (%s)', (locale) => {
   })
 
   it('arranges two of them side by side', async () => {
+    await studio.page.getByRole('button', { name: studio.t('prepare.remove.one', { name: model.title }) }).waitFor()
     await studio.page.keyboard.press('Control+a')
     await studio.page.keyboard.press('Control+d')
     // The name ends with the key that does the same.
@@ -36,6 +37,8 @@ describe.each<Locale>(['en', 'ko'])('the main job (%s)', (locale) => {
     await button('prepare.slice').click()
     await studio.page.getByRole('button', { name: studio.t('prepare.preview'), exact: true }).click({ timeout: 120_000 })
     await studio.page.getByRole('table', { name: studio.t('preview.table') }).waitFor({ timeout: 60_000 })
+    expect(await studio.page.getByRole('row').filter({ hasText: studio.t('preview.role.outer-wall') }).count()).toBe(1)
+    expect(await studio.page.getByRole('heading', { name: `${model.title} × 2` }).count()).toBe(1)
     await studio.photograph(`main-path-preview-${locale}`)
   })
 
@@ -47,13 +50,16 @@ describe.each<Locale>(['en', 'ko'])('the main job (%s)', (locale) => {
     await studio.photograph(`main-path-printing-${locale}`)
     await studio.page.getByText(studio.t('jobs.state.done'), { exact: true }).first().waitFor({ timeout: PRINT_LIMIT_MS })
     await studio.photograph(`main-path-done-${locale}`)
+    expect(await studio.page.getByRole('progressbar', { name: studio.t('machines.job.progress') }).getAttribute('aria-valuenow')).toBe('100')
   })
 
   it('keeps the job in the history, with the design that it was made from', async () => {
     await studio.page.goto(`${studio.page.url().split('#')[0]}#/jobs`)
     await studio.page.getByRole('table').getByText(studio.t('jobs.state.done'), { exact: true }).first().waitFor()
     await studio.page.getByRole('table').getByRole('link').first().click()
-    await studio.page.getByRole('link', { name: new RegExp(model.title) }).first().waitFor()
+    const source = studio.page.locator('main').getByRole('link', { name: `${model.title} × 2` })
+    await source.waitFor()
+    expect(await source.getAttribute('href')).toMatch(/^#\/library\/.+/)
     await studio.photograph(`main-path-job-${locale}`)
   })
 
@@ -66,7 +72,8 @@ describe.each<Locale>(['en', 'ko'])('the main job (%s)', (locale) => {
     await studio.page.getByText(model.title).first().waitFor({ timeout: 30_000 })
     await studio.photograph(`main-path-library-${locale}`)
     await studio.page.goto(`${studio.page.url().split('#')[0]}#/jobs`)
-    await studio.page.getByRole('table').getByText(studio.t('jobs.state.done'), { exact: true }).first().waitFor()
+    await studio.page.getByRole('table').waitFor()
+    expect(await studio.page.getByRole('table').getByText(studio.t('jobs.state.done'), { exact: true }).count()).toBe(1)
   })
 
   it('reports no error on the way', () => {

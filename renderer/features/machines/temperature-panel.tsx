@@ -1,20 +1,18 @@
 import { Text, useComputedColorScheme } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
-import type { z } from 'zod'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import type { MachineStatus, temperatureSampleSchema } from '../../../shared/contract/machines'
+import type { MachineStatus, TemperatureSample } from '../../../shared/contract/machines'
 import { getClient } from '../../client/client'
 import { useTopicLog } from '../../client/live'
 import { useText } from '../../i18n/text'
 import { Sheet } from '../../ui/sheet'
 
-type Sample = z.infer<typeof temperatureSampleSchema>
 const MOST_SAMPLES = 4000
 const CHART_HEIGHT_PX = 200
 const COLORS = { light: { hotend: '#a63625', bed: '#2c6d57', axis: '#66625a', grid: '#e4e0d8' }, dark: { hotend: '#e18d7f', bed: '#72ae97', axis: '#a4aba6', grid: '#333a37' } } as const
 
-function chartData(samples: readonly Sample[]): uPlot.AlignedData {
+function chartData(samples: readonly TemperatureSample[]): uPlot.AlignedData {
   return [
     samples.map(({ atMs }) => atMs / 1000),
     samples.map(({ hotendC }) => hotendC),
@@ -46,7 +44,7 @@ function chartOptions(width: number, labels: ChartLabels, scheme: 'light' | 'dar
   }
 }
 
-function Chart({ samples, labels }: { readonly samples: readonly Sample[]; readonly labels: ChartLabels }) {
+function Chart({ samples, labels }: { readonly samples: readonly TemperatureSample[]; readonly labels: ChartLabels }) {
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot>(undefined)
   const scheme = useComputedColorScheme('light')
@@ -76,7 +74,7 @@ export function TemperaturePanel({ machine }: { readonly machine: MachineStatus 
   const t = useText()
   const machineId = machine.id
   const open = useCallback((signal: AbortSignal) => getClient().machines.temperatures({ machineId }, { signal }), [machineId])
-  const samples = useTopicLog<Sample>(open, MOST_SAMPLES)
+  const samples = useTopicLog<TemperatureSample>(open, MOST_SAMPLES)
   const labels = useMemo(() => ({ hotend: t('machines.hotend'), hotendTarget: t('machines.hotend.target'), bed: t('machines.bed'), bedTarget: t('machines.bed.target') }), [t])
   return (
     <Sheet title={t('machines.temperatures')}>

@@ -1,9 +1,6 @@
-import type { z } from 'zod'
-import type { temperatureSchema } from '../../../shared/contract/machines'
-
-type Temperature = z.infer<typeof temperatureSchema>
+import type { MachineStatus } from '../../../shared/contract/machines'
 
 /** `204 / 210 °C`; without a target only what is measured. */
-export function formatTemperature({ currentC, targetC }: Temperature): string {
+export function formatTemperature({ currentC, targetC }: MachineStatus['hotends'][number]): string {
   return targetC > 0 ? `${currentC.toFixed(0)} / ${targetC.toFixed(0)} °C` : `${currentC.toFixed(0)} °C`
 }

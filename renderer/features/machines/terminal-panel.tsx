@@ -1,8 +1,7 @@
 import { Button, Group, Switch, Text, TextInput } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import type { z } from 'zod'
-import type { MachineStatus, terminalLineSchema } from '../../../shared/contract/machines'
+import type { MachineStatus, TerminalLine } from '../../../shared/contract/machines'
 import { getClient } from '../../client/client'
 import { isConnected, useTopicLog } from '../../client/live'
 import { useText } from '../../i18n/text'
@@ -11,7 +10,6 @@ import { Sheet } from '../../ui/sheet'
 import { isRoutine } from './terminal-filter'
 import styles from './machines.module.css'
 
-type Line = z.infer<typeof terminalLineSchema>
 const MOST_LINES = 2000
 const MOST_SHOWN = 400
 const MARKS = { sent: '›', received: '‹', note: '·' } as const
@@ -32,7 +30,7 @@ function useHistory(): { readonly remember: (line: string) => void; readonly ste
   }
 }
 
-function Lines({ lines }: { readonly lines: readonly Line[] }) {
+function Lines({ lines }: { readonly lines: readonly TerminalLine[] }) {
   const t = useText()
   const place = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
@@ -103,7 +101,7 @@ export function TerminalPanel({ machine }: { readonly machine: MachineStatus }) 
   const t = useText()
   const machineId = machine.id
   const open = useCallback((signal: AbortSignal) => getClient().machines.terminal({ machineId }, { signal }), [machineId])
-  const lines = useTopicLog<Line>(open, MOST_LINES)
+  const lines = useTopicLog<TerminalLine>(open, MOST_LINES)
   const [hidesRoutine, setHidesRoutine] = useState(true)
   const [search, setSearch] = useState('')
   const shown = useMemo(() => {
