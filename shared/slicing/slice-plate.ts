@@ -83,7 +83,10 @@ async function cutObject({ object, positions, box }: PlacedObject, places: reado
   let widestGapMm = 0
   let gapLayers = 0
   const send = () => {
-    if (contours.length > 0) tasks.push(pool.run({ kind: 'outline', packed: packRegions(contours) }, run).then(unpackRegions))
+    const task = pool.run({ kind: 'outline', packed: packRegions(contours) }, run).then(unpackRegions)
+    // Whoever awaits the first of them hears of a failure; the others fail with it.
+    task.catch(() => undefined)
+    tasks.push(task)
     contours = []
   }
   for (const layer of cutMesh(positions, object.mesh.indices, places.map(({ planeMm }) => planeMm))) {
@@ -96,7 +99,7 @@ async function cutObject({ object, positions, box }: PlacedObject, places: reado
     await tasks.at(-2 * pool.workerCount)
     if (run.isCancelled()) throw new SliceCancelled('cancelled')
   }
-  send()
+  if (contours.length > 0) send()
   const outlines = (await Promise.all(tasks)).flat()
   return { outlines, problems: tellCut(object, { outlines, places, widestGapMm, gapLayers, bottomMm: box.min[2] }) }
 }
