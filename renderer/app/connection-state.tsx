@@ -1,6 +1,7 @@
 import { Group, Popover, Text, UnstyledButton } from '@mantine/core'
 import { useConnection } from '../client/client'
 import { useText } from '../i18n/text'
+import { SyncTrouble, UnsyncedNote } from './sync-trouble'
 import styles from './frame.module.css'
 
 /** Whether the studio (machines, durable library) is reachable, and what it means when it isn't. */
@@ -15,6 +16,7 @@ export function ConnectionState() {
         <Text span size="xs" c="dimmed" className={styles['name']}>
           {label}
         </Text>
+        <SyncTrouble />
       </Group>
     )
   }
@@ -32,6 +34,7 @@ export function ConnectionState() {
       </Popover.Target>
       <Popover.Dropdown>
         <Text size="sm">{t(state === 'refused' ? 'frame.connection.refused.help' : 'frame.connection.closed.help')}</Text>
+        <UnsyncedNote />
       </Popover.Dropdown>
     </Popover>
   )

@@ -43,6 +43,8 @@ export const frame = {
   'frame.connection.connecting': 'Connecting to the studio …',
   'frame.connection.closed': 'Studio not reachable',
   'frame.connection.refused': 'This window may not use the studio',
+  'frame.unsynced': 'Edits that wait for the studio: {count}',
+  'frame.sync.trouble': 'Edits don’t reach the studio',
   'frame.connection.closed.help': 'Designs and slicing still work. Machines come back when the studio runs again; this window keeps trying.',
   'frame.connection.refused.help': 'Open the address that the studio printed when it started: it carries the key.',
   'frame.language': 'Language',

@@ -44,6 +44,8 @@ export const frame: Record<keyof typeof english, string> = {
   'frame.connection.connecting': '스튜디오에 연결하는 중…',
   'frame.connection.closed': '스튜디오에 연결할 수 없음',
   'frame.connection.refused': '이 창은 스튜디오를 쓸 수 없음',
+  'frame.unsynced': '스튜디오로 보내기를 기다리는 편집: {count}개',
+  'frame.sync.trouble': '편집 내용이 스튜디오에 전달되지 않음',
   'frame.connection.closed.help': '디자인과 슬라이스는 계속 쓸 수 있습니다. 스튜디오가 다시 실행되면 장비도 돌아옵니다. 계속 연결을 시도합니다.',
   'frame.connection.refused.help': '스튜디오가 시작할 때 표시한 주소를 열어 주세요. 그 주소에 열쇠가 들어 있습니다.',
   'frame.language': '언어',
