@@ -80,7 +80,7 @@ function viewCommands(): Command[] {
   return [
     { id: 'view.fit', title: 'prepare.fit', shortcut: 'f', run: fitPlate },
     ...VIEW_PRESETS.map((preset, index): Command => ({ id: `view.${preset}`, title: `prepare.view.${preset}`, shortcut: `${index + 1}`, run: () => plateViewer.setView(preset) })),
-    { id: 'view.nearer', title: 'prepare.nearer', shortcut: '+', run: () => plateViewer.zoom(1.25) },
+    { id: 'view.nearer', title: 'prepare.nearer', shortcut: '=', run: () => plateViewer.zoom(1.25) },
     { id: 'view.farther', title: 'prepare.farther', shortcut: '-', run: () => plateViewer.zoom(0.8) },
     { id: 'view.turnLeft', title: 'prepare.orbit.left', shortcut: 'alt+arrowleft', run: () => plateViewer.orbit(-15, 0) },
     { id: 'view.turnRight', title: 'prepare.orbit.right', shortcut: 'alt+arrowright', run: () => plateViewer.orbit(15, 0) },

@@ -70,7 +70,7 @@ export function SettingEditor() {
       )}
       {groups.map(({ group, keys }) => (
         <section key={group} aria-label={t(`setting.group.${group}`)}>
-          <Title order={3} className={styles['group']}>
+          <Title order={2} className={styles['group']}>
             {t(`setting.group.${group}`)}
           </Title>
           {keys.map((key) => (

@@ -34,7 +34,7 @@ export function usePreviewCommands(print: ReadyPrint, layerStarts: Uint32Array |
       ...(layerStarts === undefined ? [] : walkCommands(layerStarts.length - 1, layerStarts)),
       { id: 'view.fit', title: 'prepare.fit', shortcut: 'f', run: () => printViewer.fit(toolpathBox(print.toolpath)) },
       ...VIEW_PRESETS.map((preset, index): Command => ({ id: `view.${preset}`, title: `prepare.view.${preset}`, shortcut: `${index + 1}`, run: () => printViewer.setView(preset) })),
-      { id: 'view.nearer', title: 'prepare.nearer', shortcut: '+', run: () => printViewer.zoom(1.25) },
+      { id: 'view.nearer', title: 'prepare.nearer', shortcut: '=', run: () => printViewer.zoom(1.25) },
       { id: 'view.farther', title: 'prepare.farther', shortcut: '-', run: () => printViewer.zoom(0.8) },
       { id: 'preview.print', title: 'prepare.print', run: () => navigate('/print') },
     ],
