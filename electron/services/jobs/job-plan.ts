@@ -23,7 +23,7 @@ export function planJob(bytes: Uint8Array, profile: MachineProfile): Result<JobP
   const filamentDiameterMm = Number(profile.settings.filamentDiameterMm ?? 1.75)
   const checked = checkGcode(bytes, { firmware: profile.firmware, volume: machineVolume(profile), maxHotendC: profile.maxHotendC, maxBedC: profile.maxBedC, filamentDiameterMm })
   if (!checked.ok) return failure(...checked.problems.filter(({ severity }) => severity === 'error'))
-  const index = indexJobLines(bytes)
+  const index = indexJobLines(bytes, { takesMacros: profile.firmware === 'klipper' })
   if (!index.ok) return index
   const gcode = checked.value
   const lineEndS = timeOfLines(gcode, planMotion(gcode.toolpath, profile.motion, (Math.PI * filamentDiameterMm ** 2) / 4))

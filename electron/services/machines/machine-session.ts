@@ -164,7 +164,7 @@ export class MachineSession {
       ...(x !== undefined && y !== undefined && z !== undefined && { positionMm: { x, y, z, e: e ?? 0 } }),
       isHomed: modal.isHomed,
       ...(busyOf(state) !== undefined && { busy: busyOf(state) }),
-      ...(state.prompt?.isShown === true && { prompt: { text: state.prompt.text, buttons: [...state.prompt.buttons] } }),
+      ...(promptOf(state) && { prompt: promptOf(state) }),
       ...(this.job && { jobId: this.job.jobId }),
       resends: state.stream.resends,
       updatedAt: this.updatedAt,
@@ -179,6 +179,12 @@ export class MachineSession {
     if (!run) return 'ready'
     return run.state === 'held' ? 'held' : 'printing'
   }
+}
+
+/** The question that is open; a board without prompts only says that it waits for the user. */
+function promptOf({ prompt, busy }: MarlinState): MachineStatus['prompt'] {
+  if (prompt?.isShown === true) return { text: prompt.text, buttons: [...prompt.buttons] }
+  return prompt === undefined && busy !== undefined && /paused for (user|input)/i.test(busy) ? { text: busy, buttons: [] } : undefined
 }
 
 /** What the machine is at, in a word. */

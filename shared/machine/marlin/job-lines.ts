@@ -35,18 +35,19 @@ export interface JobIndex {
 
 /**
  * Finds the lines of a G-code file that are sent, in one pass over its bytes.
+ * @param takesMacros the firmware (Klipper) knows commands by name, too
  * Codes: `job/forbidden-command`, `job/unreadable-line`, `job/nothing-to-send`.
  */
-export function indexJobLines(bytes: Uint8Array): Result<JobIndex> {
+export function indexJobLines(bytes: Uint8Array, { takesMacros = false } = {}): Result<JobIndex> {
   const scanner = new LineScanner(bytes)
   const index: JobIndex = { starts: new Uint32Array(1024), ends: new Uint32Array(1024), lines: new Uint32Array(1024), count: 0 }
   const problems: Problem[] = []
   while (!scanner.isDone && problems.length < MAX_PROBLEMS) {
     const kind = scanner.next()
     if (kind === 'empty' || kind === 'comment') continue
-    const problem = kind === 'name' ? unreadable(scanner) : judge(scanner)
+    const problem = kind === 'name' ? (takesMacros ? undefined : unreadable(scanner)) : judge(scanner)
     if (problem) problems.push(problem)
-    else if (!(scanner.letter === M && SKIPPED.has(scanner.code))) append(index, scanner)
+    else if (!(kind === 'command' && scanner.letter === M && SKIPPED.has(scanner.code))) append(index, scanner)
   }
   if (problems.length > 0) return failure(...problems)
   if (index.count === 0) return failure({ code: 'job/nothing-to-send', severity: 'error', message: 'The file holds no line to send.' })
@@ -112,6 +113,8 @@ export function cleanCommand(raw: string): string {
     const shown = (text[2] ?? '').replace(/[^\x20-\x7e]|\*/g, '').replace(/M110/gi, 'M 110').trim()
     return `M${text[1]} ${shown}`.trim().slice(0, MAX_BODY_LENGTH)
   }
+  // A macro of Klipper: the values of its parameters may depend on their case.
+  if (!/^[GMT]\d/i.test(bare)) return bare.replace(/\*.*$/, '').trim()
   return bare.replace(/\*.*$/, '').replace(/\([^)]*\)/g, '').replace(/\s+/g, ' ').trim().toUpperCase()
 }
 

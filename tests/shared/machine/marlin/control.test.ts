@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { CLOSED, type MarlinEvent } from '../../../../shared/machine/marlin/marlin-state'
+import { reduceMarlin } from '../../../../shared/machine/marlin/reduce-marlin'
 import { PLAIN_TRAITS } from '../../../../shared/machine/virtual/firmware-options'
 import { Bench, firmwareOptions } from './bench'
 import { smallPrint } from './small-print'
@@ -181,5 +183,31 @@ describe('heat', () => {
     expect(full.sent.join('')).toContain('M155 S2')
     expect(full.nowMs - full.state.heatAtMs).toBeLessThan(5000)
     expect(full.sent.join('').match(/N\d+ M105/g)).toBeNull()
+  })
+
+  it('is asked for by numbered lines where the machine does not tell it, and not while it is busy', () => {
+    let state = reduceMarlin(CLOSED, { kind: 'opened', atMs: 0, baudRate: 115_200 }).state
+    const sent: string[] = []
+    const dispatch = (event: MarlinEvent) => {
+      const step = reduceMarlin(state, event)
+      state = step.state
+      for (const effect of step.effects) if (effect.kind === 'write') sent.push(...effect.text.split('\n').filter((line) => line !== ''))
+    }
+    const line = (atMs: number, text: string) => dispatch({ kind: 'line', atMs, line: text })
+    dispatch({ kind: 'time', atMs: 400 })
+    line(410, 'ok')
+    line(420, 'FIRMWARE_NAME:Old Marlin')
+    line(421, 'ok')
+    line(430, 'ok T:20.0 /0.0 B:20.0 /0.0')
+    expect(state.phase).toBe('ready')
+    sent.length = 0
+    dispatch({ kind: 'time', atMs: 2430 })
+    expect(sent).toEqual(['N1 M105*38'])
+    line(2440, 'ok T:20.5 /0.0 B:20.0 /0.0')
+    dispatch({ kind: 'command', atMs: 2500, lines: ['G28'] })
+    line(4000, 'echo:busy: processing')
+    sent.length = 0
+    dispatch({ kind: 'time', atMs: 6000 })
+    expect(sent).toEqual([])
   })
 })

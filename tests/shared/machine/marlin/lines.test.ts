@@ -40,6 +40,12 @@ describe('lines that are sent', () => {
     expect(codesOf('; nothing\n')).toEqual(['job/nothing-to-send'])
   })
 
+  it('are macros only where the firmware has them, with the case of their values', () => {
+    const result = indexJobLines(encode('START_PRINT BED=60 MATERIAL=Pla ; go\nG1 X5\n'), { takesMacros: true })
+    expect(result.ok && result.value.count).toBe(2)
+    expect(cleanCommand('START_PRINT BED=60 MATERIAL=Pla ; go')).toBe('START_PRINT BED=60 MATERIAL=Pla')
+  })
+
   it('never hold a newline, a comment or a star, whatever the file holds', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.constantFrom('G1 X1', 'M117 ', 'T1', ';', '*', '\n', '\r', ' ', '(', ')', 'N5 ', 'é'), fc.string()), { maxLength: 40 }), (parts) => {
