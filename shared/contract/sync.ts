@@ -22,7 +22,6 @@ export const opSchema = z.object({
 export type Op = z.infer<typeof opSchema>
 
 export const rowSchema = z.object({ rev: z.number().int(), op: opSchema })
-export type OpRow = z.infer<typeof rowSchema>
 
 export const syncContract = {
   /** One transaction, idempotent; refuses gaps (`sync/gap`, values.expect), forks (`sync/fork`) and clocks ahead (`sync/clock`, values.hubNow). */
