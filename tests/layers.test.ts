@@ -50,7 +50,7 @@ const ELECTRON: readonly Zone[] = [
 
 const REACT = ['react', 'react-dom']
 const MANTINE = ['@mantine/core', '@mantine/hooks', '@mantine/notifications', '@mantine/spotlight', '@tabler/icons-react']
-const THREE = ['three', '@react-three/fiber', '@react-three/drei', 'three-mesh-bvh']
+const THREE = ['three', '@react-three/fiber', 'three-mesh-bvh']
 const BELOW_FEATURES = ['shared', 'renderer/ui', 'renderer/viewer', 'renderer/client', 'renderer/library', 'renderer/workspace', 'renderer/workers', 'renderer/i18n']
 const FEATURE_PACKAGES = [...REACT, ...MANTINE, ...THREE, 'zustand', 'uplot', '@tanstack/react-virtual', 'dexie-react-hooks']
 const RENDERER: readonly Zone[] = [

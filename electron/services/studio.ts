@@ -18,8 +18,6 @@ export interface StudioParts {
   readonly onBug: (place: string, error: unknown) => void
 }
 
-export type Studio = Awaited<ReturnType<typeof createStudio>>
-
 /**
  * Puts the studio together: store, machines, jobs, sync, and the router that the doors serve.
  * @throws StudioError 'store/in-use' when another studio has the folder open

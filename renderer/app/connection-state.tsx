@@ -1,6 +1,7 @@
 import { Group, Popover, Text, UnstyledButton } from '@mantine/core'
 import { useConnection } from '../client/client'
 import { useText } from '../i18n/text'
+import { useUnsyncedCount } from '../library/sync-status'
 import { SyncTrouble, UnsyncedNote } from './sync-trouble'
 import styles from './frame.module.css'
 
@@ -8,7 +9,9 @@ import styles from './frame.module.css'
 export function ConnectionState() {
   const t = useText()
   const state = useConnection((connection) => connection.state)
-  const label = t(`frame.connection.${state}`)
+  const unsynced = useUnsyncedCount()
+  const connection = t(`frame.connection.${state}`)
+  const label = unsynced > 0 && state !== 'open' ? `${connection} · ${t('frame.connection.waiting', { count: unsynced })}` : connection
   if (state === 'open') {
     return (
       <Group px={6} role="status" title={label}>
