@@ -66,7 +66,7 @@ export async function planPlate(input: SliceInput, pool: SlicePool, options: Sli
     const sorted = layers.flat().toSorted((a, b) => a.layerIndex - b.layerIndex)
     return success(sorted.filter(({ islands }) => islands.length > 0), problems)
   } catch (error) {
-    if (error instanceof SliceCancelled) return failure(CANCELLED)
+    if (error instanceof Error && error.name === 'SliceCancelled') return failure(CANCELLED)
     throw error
   }
 }
