@@ -26,7 +26,7 @@ const faultsUpTo = (rate: number): fc.Arbitrary<Partial<FirmwareFaults>> => fc.r
 
 describe('a print over a bad cable', () => {
   it.each([['full', FULL_TRAITS], ['plain', PLAIN_TRAITS]] as const)('ends done with exactly the moves of the file, or stops with a reason (%s board)', (_name, traits) => {
-    const outcomes = { done: 0, stopped: {} as Record<string, number> }
+    const outcomes: { done: number; stopped: Record<string, number> } = { done: 0, stopped: {} }
     fc.assert(
       fc.property(faultsUpTo(4e-4), (some) => {
         const bench = new Bench(firmwareOptions({}, traits)).connect()
@@ -40,7 +40,6 @@ describe('a print over a bad cable', () => {
       }),
       { numRuns: 200, seed: 7, endOnFailure: true },
     )
-    if (process.env['SHOW']) console.log(JSON.stringify(outcomes))
     // A cable this bad may stop some; most come through.
     expect(outcomes.done).toBeGreaterThan(150)
   }, 120_000)
@@ -61,6 +60,55 @@ describe('a print over a bad cable', () => {
         expect(['done', 'failed']).toContain(bench.ends[0]?.outcome)
       }),
       { numRuns: 60, seed: 11, endOnFailure: true },
+    )
+  }, 120_000)
+
+  it('makes the same object, however often it is held and resumed', () => {
+    let holds = 0
+    let failures = 0
+    const presses = fc.array(fc.record({ afterS: fc.integer({ min: 0, max: 90 }), press: fc.constantFrom<'hold' | 'resume'>('hold', 'resume') }), { maxLength: 8 })
+    fc.assert(
+      fc.property(faultsUpTo(4e-4), presses, (some, times) => {
+        const bench = new Bench(firmwareOptions()).connect()
+        bench.firmware.setFaults({ ...bench.options.faults, ...some })
+        bench.start(TEXT)
+        for (const { afterS, press } of times) {
+          const untilMs = bench.nowMs + 1000 * afterS
+          bench.until(() => bench.ends.length > 0 || bench.nowMs >= untilMs)
+          bench.dispatch({ kind: press, atMs: bench.nowMs })
+        }
+        while (bench.ends.length === 0) {
+          if (bench.state.run?.isParked === true) holds++
+          bench.dispatch({ kind: 'resume', atMs: bench.nowMs })
+          bench.until(() => bench.ends.length > 0 || bench.state.run?.state === 'held', 40_000)
+        }
+        // Parking moves, too; what is printed and where it ends is the same.
+        const { movesExecuted: _, ...made } = { outcome: bench.ends[0]?.outcome, ...madeBy(bench) }
+        const { movesExecuted: __, ...exact } = EXACT
+        if (bench.ends[0]?.outcome === 'failed') failures++
+        expect(bench.ends[0]?.outcome === 'failed' ? exact : made).toEqual(exact)
+      }),
+      { numRuns: 150, seed: 23, endOnFailure: true },
+    )
+    expect(holds).toBeGreaterThan(30)
+    expect(failures).toBeLessThan(15)
+  }, 120_000)
+
+  it('is cancelled at any moment, with heaters off', () => {
+    fc.assert(
+      fc.property(faultsUpTo(4e-4), fc.integer({ min: 0, max: 400 }), fc.boolean(), (some, afterS, isFull) => {
+        const bench = new Bench(firmwareOptions({}, isFull ? FULL_TRAITS : PLAIN_TRAITS)).connect()
+        bench.firmware.setFaults({ ...bench.options.faults, ...some })
+        bench.start(TEXT)
+        const untilMs = bench.nowMs + 1000 * afterS
+        bench.until(() => bench.ends.length > 0 || bench.nowMs >= untilMs)
+        bench.dispatch({ kind: 'cancel', atMs: bench.nowMs })
+        bench.finish(3000)
+        bench.until(() => bench.state.phase !== 'ready' || bench.state.hotends[0]?.targetC === 0, 100)
+        expect(['cancelled', 'done', 'failed']).toContain(bench.ends[0]?.outcome)
+        expect(bench.ends).toHaveLength(1)
+      }),
+      { numRuns: 100, seed: 29, endOnFailure: true },
     )
   }, 120_000)
 })
