@@ -205,7 +205,7 @@ class Jobs implements JobsService {
     const { x, y, z, e } = modal
     const mm = (value: number) => Number(value.toFixed(MOTION_DIGITS))
     const positionMm = x === undefined || y === undefined || z === undefined ? undefined : { x: mm(x), y: mm(y), z: mm(z), e: mm(e ?? 0) }
-    this.journals.note(jobId, { atMs: this.parts.now(), line, layer, progress, resends, ...(positionMm && { positionMm }), heat: heatOf(running.runner.state, this.parts.now()) })
+    this.journals.note(jobId, { atMs: this.parts.now(), line, layer, progress, resends, ...(positionMm && { positionMm }), heat: heatOf(running.runner.state, this.parts.now) })
   }
 
   private onEnd(jobId: string, end: Parameters<Parameters<JobRunner['start']>[0]['onEnd']>[0]): void {
@@ -218,7 +218,7 @@ class Jobs implements JobsService {
     this.keep({
       ...job, ...progress, state: end.outcome, endedAt: this.parts.now(),
       ...(isDone && { progress: 1, remainingS: 0, linesAcknowledged: job.lineCount }),
-      ...(end.outcome === 'failed' && { remainingS, reason: { ...end.reason, values: { ...end.reason.values } }, lastHeat: heatOf(running.runner.state, this.parts.now()) }),
+      ...(end.outcome === 'failed' && { remainingS, reason: { ...end.reason, values: { ...end.reason.values } }, lastHeat: heatOf(running.runner.state, this.parts.now) }),
     })
     this.journals.end(jobId)
   }

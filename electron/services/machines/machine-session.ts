@@ -99,7 +99,7 @@ export class MachineSession {
   private sample(state: MarlinState): void {
     if (state.heatAtMs - this.sampledAtMs < HEAT_EVERY_MS) return
     this.sampledAtMs = state.heatAtMs
-    this.heat.push(heatOf(state, this.parts.now()))
+    this.heat.push(heatOf(state, this.parts.now))
     this.heatBell.ring()
   }
 
@@ -194,8 +194,9 @@ function busyOf({ busy, run }: MarlinState): string | undefined {
   return run?.state === 'resuming' || run?.state === 'cancelling' ? run.state : undefined
 }
 
-/** Heat as a sample; 0 where a heater isn't there. */
-export function heatOf(state: MarlinState, atMs: number): HeatSample {
+/** Heat as a sample, of the time at which the machine told it; 0 where a heater isn't there. */
+export function heatOf(state: MarlinState, now: () => number): HeatSample {
+  const atMs = state.heatAtMs === 0 ? now() : Math.round(now() - (performance.now() - state.heatAtMs))
   const hotend = state.hotends[state.modal.tool] ?? state.hotends[0]
   return { atMs, hotendC: hotend?.currentC ?? 0, hotendTargetC: hotend?.targetC ?? 0, bedC: state.bed?.currentC ?? 0, bedTargetC: state.bed?.targetC ?? 0 }
 }

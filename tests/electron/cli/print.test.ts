@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCommand } from '../../../electron/cli/run-command'
 import type { Terminal } from '../../../electron/cli/terminal'
+import { createVirtualPrinter } from '../../../electron/devices/virtual-printer'
 import { openStore } from '../../../electron/store/open-store'
+import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
 import { smallPrint } from '../../shared/machine/marlin/small-print'
 
 let folder: string
@@ -20,7 +22,7 @@ interface Run {
 }
 
 /** Runs a command line with a data folder of its own. */
-async function gongbang(args: readonly string[], { signal = new AbortController().signal, onProgress = () => undefined as void } = {}): Promise<Run> {
+async function gongbang(args: readonly string[], { signal = new AbortController().signal, onProgress = () => undefined }: { signal?: AbortSignal; onProgress?: (line: string) => void } = {}): Promise<Run> {
   let out = ''
   const told: string[] = []
   const terminal: Terminal = {
@@ -80,6 +82,39 @@ describe('gongbang print', () => {
   it.each([[['print']], [['print', 'a', 'b']], [['print', 'a', '--machine', 'x', '--port', 'y']], [['print', 'job.gcode', '--time-scale', '0']]])('takes %j for a wrong command line', async (args) => {
     file('G28\n')
     expect((await gongbang(args)).code).toBe(2)
+  })
+})
+
+const probe = createVirtualPrinter({ profile: BUILTIN_MACHINES[0]! })
+const hasPty = probe.ptyPath !== undefined
+await probe.dispose()
+
+describe.skipIf(!hasPty)('gongbang print at a port', () => {
+  it('finds the rate of a machine that runs already, and prints', async () => {
+    const printer = createVirtualPrinter({ profile: BUILTIN_MACHINES.find(({ id }) => id === 'generic-marlin')!, timeScale: 10_000 })
+    try {
+      const { code, json } = await gongbang(['print', file(smallPrint(100)), '--port', printer.ptyPath!])
+      expect([code, json['state']]).toEqual([0, 'done'])
+      expect(printer.account()).toMatchObject({ linesInOrder: true, extrudedMm: expect.closeTo(25, 3) as number })
+    } finally {
+      await printer.dispose()
+    }
+  })
+
+  it('ends with the reason, the line and the heat when the cable is pulled', async () => {
+    const printer = createVirtualPrinter({ profile: BUILTIN_MACHINES.find(({ id }) => id === 'generic-marlin')!, timeScale: 100 })
+    try {
+      const { code, json } = await gongbang(['print', file(smallPrint(2000)), '--port', printer.ptyPath!], { onProgress: (line) => line.startsWith('0.0') || printer.unplug() })
+      expect(code).toBe(1)
+      expect(json).toMatchObject({ ok: false, state: 'failed', reason: { code: 'machine/link-lost' }, lastHeat: { hotendTargetC: 200 } })
+      expect(json['linesAcknowledged']).toBeGreaterThan(10)
+    } finally {
+      await printer.dispose()
+    }
+  })
+
+  it('says so when nothing is at the port', async () => {
+    expect(await gongbang(['print', file(smallPrint(20)), '--port', join(folder, 'nothing')])).toMatchObject({ code: 1, json: { problems: [{ code: 'machine/port-gone' }] } })
   })
 })
 
