@@ -11,6 +11,8 @@ import { bridgeAngle } from './bridge-angle'
 const ANCHOR_WIDTHS = 6
 /** Skin narrower than this part of a line is dropped before it is grown. */
 const SLIVER_WIDTHS = 0.8
+/** Overlaps that differ by less are the same, mm. */
+const SAME_OVERLAP_MM = 0.015
 /** What is narrower comes from rounding of offsets, mm. */
 const SLIVER_MM = 0.15
 /** Infill between skins smaller than this is filled solid, mm². */
@@ -48,7 +50,7 @@ export function planAreas(fillArea: Region, exposure: Exposure, layer: { readonl
   const grown = settings.infillPercent >= 100 ? [] : anchored(clipper.intersection(fillArea, exposure.near))
   const sparse = settings.infillPercent >= 100 ? [] : keepWide(grown.length === 0 ? fillArea : clipper.difference(fillArea, grown), widthMm, clipper)
   const solid = sparse.length === 0 ? fillArea : grown.length === 0 ? [] : withoutSlivers(clipper.difference(fillArea, sparse), clipper)
-  const areas: FillArea[] = sparse.length === 0 ? [] : [{ role: 'infill', area: sparse }]
+  const areas: FillArea[] = sparse.length === 0 ? [] : [{ role: 'infill', area: overlapping(sparse, layer, clipper) }]
   if (solid.length === 0) return areas
 
   const covered: Region[] = []
@@ -69,6 +71,13 @@ export function planAreas(fillArea: Region, exposure: Exposure, layer: { readonl
 /** An area without what no line fits into. */
 function withoutSlivers(area: Region, clipper: Clipper): Region {
   return clipper.offset(clipper.offset(area, -SLIVER_MM / 2), SLIVER_MM / 2)
+}
+
+/** The area of infill lines, where they overlap the walls by another part of a line than skin does. */
+function overlapping(sparse: Region, { settings, heightMm }: { readonly heightMm: number; readonly settings: SlicingSettings }, clipper: Clipper): Region {
+  const insetMm = (widthMm: number, overlapPercent: number) => solidSpacing(widthMm, heightMm) / 2 - (overlapPercent / 100) * widthMm
+  const outMm = insetMm(settings.skinLineWidthMm, settings.skinOverlapPercent) - insetMm(settings.infillLineWidthMm, settings.infillOverlapPercent)
+  return Math.abs(outMm) < SAME_OVERLAP_MM || settings.wallCount === 0 ? sparse : clipper.offset(sparse, outMm)
 }
 
 /** Infill without the slivers and specks that skin left of it. */

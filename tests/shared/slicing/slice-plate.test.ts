@@ -46,6 +46,11 @@ describe('a plate', () => {
     expect(new Set(layers.slice(1, -1).flatMap(rolesOf))).toEqual(new Set(['internal-skin']))
   })
 
+  it('lets infill overlap the walls by the set part of a line', async () => {
+    const widest = async (infillOverlapPercent: number) => Math.max(...(await plan(cube, { infillOverlapPercent }))[50]!.islands.flatMap(({ fills }) => fills.flatMap(({ lines }) => lines.flatMap((line) => Array.from(line)))))
+    expect((await widest(50)) - (await widest(0))).toBeCloseTo(0.5 * 0.45, 2)
+  })
+
   it('has skin under a step, held by the infill around it', async () => {
     const step = joinMeshes(boxMesh([0, 0, 0], [20, 20, 10]), boxMesh([0, 0, 9], [10, 20, 20]))
     const layers = await plan(step)
