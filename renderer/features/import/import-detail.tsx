@@ -55,9 +55,11 @@ function Body({ item, target }: { readonly item: ImportItem; readonly target: Im
       return (
         <>
           <ProblemList problems={phase.problems} />
-          <Button variant="default" w="fit-content" onClick={() => retry(item.id)}>
-            {t('import.retry')}
-          </Button>
+          {phase.problems.every(({ code }) => code !== 'import/unknown-kind') && (
+            <Button variant="default" w="fit-content" onClick={() => retry(item.id)}>
+              {t('import.retry')}
+            </Button>
+          )}
         </>
       )
     case 'gcode':
