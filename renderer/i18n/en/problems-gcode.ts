@@ -2,6 +2,7 @@
 export const problemsGcode = {
   'problem.gcode/binary': 'This is no G-code text: it is binary, packed, or damaged. Export it again as plain G-code.',
   'problem.gcode/empty': 'The file holds no G-code command.',
+  'problem.gcode/no-moves': 'The file holds no moves.',
   'problem.gcode/line-too-long': 'Line {line} is too long; the machine would cut it. Shorten it.',
   'problem.gcode/not-ascii': 'Line {line} holds characters that the machine can’t read.',
   'problem.gcode/other-firmware': 'The file was made for {flavour}; this machine speaks {firmware}. Slice the model again for this machine.',

@@ -3,6 +3,7 @@ import type { problemsGcode as english } from '../en/problems-gcode'
 export const problemsGcode: Record<keyof typeof english, string> = {
   'problem.gcode/binary': 'G-code 텍스트가 아니에요. 바이너리이거나 압축되었거나 손상된 파일이에요. 일반 G-code로 다시 내보내 주세요.',
   'problem.gcode/empty': '파일에 G-code 명령이 없어요.',
+  'problem.gcode/no-moves': '파일에 이동 명령이 없습니다.',
   'problem.gcode/line-too-long': '{line}번째 줄이 너무 길어서 장비에서 잘려요. 줄을 짧게 고쳐 주세요.',
   'problem.gcode/not-ascii': '{line}번째 줄에 장비가 읽을 수 없는 문자가 있어요.',
   'problem.gcode/other-firmware': '{flavour}용으로 만든 파일이에요. 이 장비의 펌웨어는 {firmware}예요. 이 장비에 맞게 다시 슬라이싱해 주세요.',
