@@ -24,6 +24,10 @@ async function connected(...options: ConstructorParameters<typeof StudioDouble>)
   return studio
 }
 
+/** Slow enough that a job is still in its midst when the test acts; `fast` lets it end. */
+const SLOW = { timeScale: 200 }
+const fast = (s: StudioDouble) => s.machines.virtual.configure({ ...VIRTUAL, timeScale: 10_000 })
+
 describe('a job', () => {
   it.each(['memory', 'pty'] as const)('runs to its end over %s, and is kept with what came of it', async (transport) => {
     const s = await connected({ transport })
@@ -76,11 +80,12 @@ describe('a job', () => {
   })
 
   it('is held and resumed', async () => {
-    const s = await connected()
+    const s = await connected(SLOW)
     const job = await s.create(smallPrint(1500))
     await s.until(() => s.job(job.id).progress > 0.05)
     expect(s.jobs.hold({ jobId: job.id }).state).toBe('held')
     await s.until(() => s.machine().state === 'held', 'the hold')
+    fast(s)
     expect(s.jobs.resume({ jobId: job.id })).toMatchObject({ id: job.id })
     await s.until(() => s.job(job.id).state === 'done', 'the end')
     expect(s.machines.virtual.account(VIRTUAL).extrudedMm).toBeCloseTo(375, 2)
@@ -88,17 +93,18 @@ describe('a job', () => {
   })
 
   it('is cancelled, heaters off', async () => {
-    const s = await connected()
+    const s = await connected(SLOW)
     const job = await s.create(smallPrint(1500))
     await s.until(() => s.job(job.id).progress > 0.05)
     s.jobs.cancel({ jobId: job.id })
+    fast(s)
     await s.until(() => s.job(job.id).state === 'cancelled', 'the end')
     await s.until(() => s.machine().hotends[0]?.targetC === 0, 'heaters off')
     expect(s.machine().state).toBe('ready')
   })
 
   it('fails when the cable is pulled, with the line, the heat and the reason; the studio goes on', async () => {
-    const s = await connected({ transport: 'pty' })
+    const s = await connected({ transport: 'pty', ...SLOW })
     const job = await s.create(smallPrint(1500))
     await s.until(() => s.job(job.id).progress > 0.05)
     s.machines.virtual.unplug(VIRTUAL)
@@ -107,13 +113,14 @@ describe('a job', () => {
     expect(failed).toMatchObject({ reason: { code: 'machine/link-lost' }, lastHeat: { hotendTargetC: 200 } })
     expect(failed.linesAcknowledged).toBeGreaterThan(20)
     expect(failed.reason?.values['line']).toBe(failed.linesAcknowledged)
+    fast(s)
     await s.machines.connect(VIRTUAL)
     const next = await s.create(smallPrint(20))
     await s.until(() => s.job(next.id).state === 'done', 'the next job')
   })
 
   it('fails with an emergency stop', async () => {
-    const s = await connected()
+    const s = await connected(SLOW)
     const job = await s.create(smallPrint(1500))
     await s.until(() => s.job(job.id).progress > 0.02)
     s.machines.emergencyStop(VIRTUAL)
