@@ -27,3 +27,31 @@ describe("a folder's README", () => {
     expect(gone).toEqual([])
   })
 })
+
+describe('the README of the project', () => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8')
+  const life = text.slice(text.indexOf('## Life of a print'), text.indexOf('## The map'))
+  const hops = [...life.matchAll(/^\| \d+ \|.*\| `(\w+)` \| `([\w./-]+)` \|$/gm)].map(([, symbol = '', file = '']) => ({ symbol, file }))
+
+  it('tells the life of a print from the click to the ok', () => {
+    expect(hops.length).toBeGreaterThanOrEqual(15)
+    expect(hops.map(({ symbol }) => symbol)).toEqual(expect.arrayContaining(['slicePlate', 'writeMarlin', 'checkGcode', 'reduceMarlin', 'openSerial', 'onOk']))
+  })
+
+  it.each(hops)('names $symbol, which $file exports', ({ symbol, file }) => {
+    expect(readFileSync(join(root, file), 'utf8')).toMatch(new RegExp(`^export (async )?(function\\*?|class|const) ${symbol}\\b`, 'm'))
+  })
+
+  it('names only files that exist', () => {
+    expect(namedFiles(text).filter((file) => !existsSync(join(root, file)))).toEqual([])
+    expect([...text.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].filter(([, picture = '']) => !existsSync(join(root, picture)))).toEqual([])
+  })
+
+  it('names only scripts and commands that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
+    const named = [...text.matchAll(/npm (?:run )?(start|test|check|bench|build|package)\b/g)].map(([, name = '']) => name)
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([])
+    const commands = readFileSync(join(root, 'electron/cli/commands.ts'), 'utf8')
+    expect([...text.matchAll(/npx gongbang (\w+)/g)].filter(([, name = '']) => !new RegExp(`^  ${name}: `, 'm').test(commands))).toEqual([])
+  })
+})
