@@ -24,7 +24,7 @@ const WIDEST = 1.5
 /** Of the line width: shorter lines are left out. A dot in the middle of a small pillar is worth its travel. */
 const SHORTEST = { 'outer-wall': 1, 'gap-fill': 0.6 } as const
 /** Offsets in and out again differ by rounding only, mm². */
-const ALIKE_MM2 = 0.005
+const ALIKE_MM2 = 0.01
 /** Of the line width: what is narrower is left out. Between lines even a little material is better than none. */
 const NARROWEST = { 'outer-wall': 0.25, 'gap-fill': 0.2 } as const
 
@@ -86,12 +86,8 @@ function insetWhereWide(region: Region, insetMm: number, apartMm: number, clippe
   const core = clipper.offset(inset, -apartMm, { miterLimit: MITER_LIMIT })
   const wide = clipper.offset(core, apartMm, { miterLimit: MITER_LIMIT })
   // Small sides that went in shrinking come back as corners that stand out: never beyond the inset.
-  return isAlike(inset, wide) ? inset : clipper.intersection(inset, wide)
-}
-
-function isAlike(a: Region, b: Region): boolean {
-  const points = (region: Region) => region.reduce((sum, { length }) => sum + length, 0)
-  return a.length === b.length && points(a) === points(b) && Math.abs(regionArea(a) - regionArea(b)) < ALIKE_MM2
+  const isWhole = inset.length === wide.length && Math.abs(regionArea(inset) - regionArea(wide)) < ALIKE_MM2
+  return isWhole ? inset : clipper.intersection(inset, wide)
 }
 
 interface NarrowRequest {
