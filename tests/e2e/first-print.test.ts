@@ -40,7 +40,7 @@ describe.each<Locale>(['en', 'ko'])('a first print (%s)', (locale) => {
 
   it('has left the sample in the library, with what was made of it', async () => {
     await studio.page.goto(`${studio.page.url().split('#')[0]}#/library`)
-    await studio.page.getByRole('button', { name: new RegExp(`^${studio.t('start.sample.title')}`) }).click()
+    await studio.page.getByRole('button', { name: new RegExp(`^${studio.t('start.sample.title')} .*#${studio.t('start.sample.tag')}$`) }).click()
     const made = studio.page.getByRole('region', { name: studio.t('library.made'), exact: true })
     await made.getByRole('link').waitFor()
     expect(await made.getByText(studio.t('jobs.state.done'), { exact: true }).count()).toBe(1)
