@@ -119,7 +119,7 @@ function fillArea({ layer, place, settings, clipper }: FillContext, { role, area
   const turnDeg = layer % 2 === 0 ? 0 : 90
   const common = { heightMm: place.heightMm, zMm: place.zMm }
   const request: FillRequest = isSparse
-    ? { ...common, pattern: settings.infillPattern, density: settings.infillPercent / 100, widthMm: settings.infillLineWidthMm, angleDeg: settings.infillAngleDeg + (settings.infillPattern === 'rectilinear' ? turnDeg : 0) }
+    ? { ...common, pattern: settings.infillPattern, density: settings.infillPercent / 100, widthMm: settings.infillLineWidthMm, angleDeg: settings.infillAngleDeg + (settings.infillPattern === 'rectilinear' ? turnDeg : 0), joining: { isJoined: settings.infillJoined, anchorMm: settings.infillAnchorMm } }
     : { ...common, pattern: role === 'bridge' ? 'rectilinear' : settings.skinPattern, density: 1, widthMm: settings.skinLineWidthMm, angleDeg: angleDeg ?? 45 + turnDeg, isMonotonic: role !== 'internal-skin' }
   const lines = fillRegion(area, request, clipper)
   return lines.length === 0 ? undefined : { role, lines, widthMm: request.widthMm }

@@ -45,10 +45,12 @@ export const SETTINGS = {
   skinOverlapPercent: number('surfaces', 'expert', '%', [15, 0, 50, 1]),
 
   infillPercent: number('infill', 'basic', '%', [15, 0, 100, 1]),
-  infillPattern: choice('infill', 'basic', 'rectilinear', ['rectilinear', 'grid', 'gyroid']),
+  infillPattern: choice('infill', 'basic', 'rectilinear', ['rectilinear', 'grid', 'triangles', 'cubic', 'honeycomb', 'gyroid', 'concentric']),
   infillLineWidthMm: number('infill', 'advanced', 'mm', [0.45, 0.1, 3, 0.01]),
   infillAngleDeg: number('infill', 'advanced', '°', [45, 0, 180, 5]),
   infillOverlapPercent: number('infill', 'expert', '%', [15, 0, 50, 1]),
+  infillJoined: flag('infill', 'expert', true),
+  infillAnchorMm: number('infill', 'expert', 'mm', [0, 0, 20, 0.5]),
 
   skirtLines: count('adhesion', 'basic', [1, 0, 20]),
   skirtDistanceMm: number('adhesion', 'advanced', 'mm', [5, 0, 50, 0.5]),

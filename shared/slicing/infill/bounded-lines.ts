@@ -111,6 +111,33 @@ export class ChainPoints {
     }
   }
 
+  /** Goes along the boundary from an end, so far with the contour (negative: against it); `isBefore` puts it in front, ending at the end. */
+  addAnchor(end: number, alongMm: number, isBefore: boolean): void {
+    const { region, endContour, endEdge, endShare } = this.lines
+    const contour = region[endContour[end]]
+    const n = contour.length / 2
+    const isForward = alongMm > 0
+    const edge = endEdge[end]
+    const share = endShare[end]
+    const cornerOf = (i: number) => [contour[2 * i], contour[2 * i + 1]] as const
+    const [ax, ay] = cornerOf(edge)
+    const [bx, by] = cornerOf((edge + 1) % n)
+    let [x, y] = [ax + share * (bx - ax), ay + share * (by - ay)]
+    const way: number[] = [x, y]
+    let left = Math.abs(alongMm)
+    for (let k = 0; left > 0 && k <= n; k++) {
+      const [cx, cy] = cornerOf(isForward ? (edge + 1 + k) % n : (edge - k + n) % n)
+      const length = Math.hypot(cx - x, cy - y)
+      const part = length > left ? left / length : 1
+      x += part * (cx - x)
+      y += part * (cy - y)
+      way.push(x, y)
+      left -= length
+    }
+    if (isBefore) for (let i = way.length - 2; i >= 0; i -= 2) this.add(way[i], way[i + 1])
+    else for (let i = 0; i < way.length; i += 2) this.add(way[i], way[i + 1])
+  }
+
   /** The polyline so far, or nothing when it is shorter than asked; begins anew. */
   take(minLengthMm: number): Float64Array | undefined {
     const line = Float64Array.from(this.values)

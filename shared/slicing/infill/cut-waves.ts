@@ -5,8 +5,11 @@ import type { BoundedLines } from './bounded-lines'
 export interface Waves {
   /** The waves run along y instead of x: u is y, v is x. */
   readonly isAlongY: boolean
+  /** Period along u. */
   readonly periodMm: number
-  /** v at the samples u = j · period / (length - 1); they repeat at v + n · period. */
+  /** Distance at which both repeat along v. */
+  readonly repeatMm: number
+  /** v at the samples u = j · period / (length - 1); they repeat at v + n · repeat. */
   readonly lower: Float64Array
   readonly upper: Float64Array
 }
@@ -48,7 +51,7 @@ interface Edge {
 }
 
 function crossEdge({ contour, c, e, next }: Edge, waves: Waves, crossings: Crossing[]): void {
-  const { isAlongY, periodMm, lower, upper } = waves
+  const { isAlongY, periodMm, repeatMm, lower, upper } = waves
   const along = isAlongY ? 1 : 0
   const [au, av] = [contour[2 * e + along], contour[2 * e + 1 - along]]
   const [bu, bv] = [contour[2 * next + along], contour[2 * next + 1 - along]]
@@ -64,11 +67,11 @@ function crossEdge({ contour, c, e, next }: Edge, waves: Waves, crossings: Cross
     for (const isUpper of [0, 1]) {
       const wave = isUpper === 1 ? upper : lower
       const [p, q] = [wave[j], wave[j + 1]]
-      const from = Math.ceil((vMin - Math.max(p, q)) / periodMm)
-      const to = Math.floor((vMax - Math.min(p, q)) / periodMm)
+      const from = Math.ceil((vMin - Math.max(p, q)) / repeatMm)
+      const to = Math.floor((vMax - Math.min(p, q)) / repeatMm)
       for (let n = from; n <= to; n++) {
-        const pv = p + n * periodMm
-        const qv = q + n * periodMm
+        const pv = p + n * repeatMm
+        const qv = q + n * repeatMm
         const sideA = (qu - pu) * (av - pv) - (qv - pv) * (au - pu)
         const sideB = (qu - pu) * (bv - pv) - (qv - pv) * (bu - pu)
         const sideP = (bu - au) * (pv - av) - (bv - av) * (pu - au)
@@ -116,7 +119,7 @@ function collectLines(region: Region, waves: Waves, found: readonly (readonly [C
     const wave = (a.wave & 1) === 1 ? waves.upper : waves.lower
     for (let s = Math.floor(a.place) + 1; s <= Math.ceil(b.place) - 1; s++) {
       const u = (s * waves.periodMm) / samples
-      const v = wave[((s % samples) + samples) % samples] + n * waves.periodMm
+      const v = wave[((s % samples) + samples) % samples] + n * waves.repeatMm
       points[p++] = waves.isAlongY ? v : u
       points[p++] = waves.isAlongY ? u : v
     }

@@ -1,6 +1,6 @@
 import type { Polyline, Region } from '../../geometry/region'
 import type { BoundedLines } from './bounded-lines'
-import { chainLines } from './chain-lines'
+import { chainLines, chainOptions, type Joining } from './chain-lines'
 import { cutWaves, type Waves } from './cut-waves'
 
 export interface GyroidOptions {
@@ -8,6 +8,7 @@ export interface GyroidOptions {
   readonly spacingMm: number
   readonly zMm: number
   readonly widthMm: number
+  readonly joining: Joining
 }
 
 /** How far the pieces of a line may be from the true curve, mm, but where two waves meet. */
@@ -19,7 +20,7 @@ const CHORD_MM = 0.015
  */
 export function gyroidLines(region: Region, options: GyroidOptions): Polyline[] {
   const lines: BoundedLines = cutWaves(region, gyroidWaves(options))
-  return chainLines(lines, { maxLinkMm: options.spacingMm, minLengthMm: options.widthMm })
+  return chainLines(lines, chainOptions(options.joining, options.spacingMm, options.widthMm))
 }
 
 function gyroidWaves({ spacingMm, zMm }: GyroidOptions): Waves {
@@ -35,7 +36,7 @@ function gyroidWaves({ spacingMm, zMm }: GyroidOptions): Waves {
     lower[j] = (arc - phase) * perRad
     upper[j] = (Math.PI - arc - phase) * perRad
   }
-  return { isAlongY, periodMm: spacingMm, lower, upper }
+  return { isAlongY, periodMm: spacingMm, repeatMm: spacingMm, lower, upper }
 }
 
 /** Pieces of a period: a wave's tightest radius is about period / 2π, and a chord of length c misses it by c² / 8 radius. */

@@ -3,7 +3,7 @@ import type { Polyline, Region } from '../../geometry/region'
 import { splitIslands } from '../islands'
 import { orderPoints } from '../order/order-points'
 import type { BoundedLines } from './bounded-lines'
-import { chainLines, type ChainOptions } from './chain-lines'
+import { chainLines, chainOptions, JOINED, type ChainOptions, type Joining } from './chain-lines'
 import { sweepLines } from './sweep-lines'
 
 export interface ScanOptions {
@@ -13,6 +13,10 @@ export interface ScanOptions {
   readonly isMonotonic: boolean
   /** Spreads the lines so that the first and the last lie on the region's ends, instead of anchoring them to the machine's origin. */
   readonly isSolid: boolean
+  /** How far the lines are moved across, mm; only where it isn't solid. */
+  readonly shiftMm?: number
+  /** Only where it isn't solid. */
+  readonly joining?: Joining
 }
 
 /** Longest stretch of boundary that joins neighbouring lines, in spacings; where it is solid a long one also fills what the lines leave free. */
@@ -43,10 +47,10 @@ interface Crossings {
 /** Straight parallel lines over a region, joined along its boundary; solid areas one after the other, each with rows of its own. */
 export function scanLines(region: Region, options: ScanOptions): Polyline[] {
   if (!options.isSolid) {
-    const chain = { maxLinkMm: MAX_LINK * options.spacingMm, minLengthMm: options.widthMm }
-    return joinRows(cutRows(region, { ...axes(options), firstV: 0, stepMm: options.spacingMm }), options, chain)
+    const chain = chainOptions(options.joining ?? JOINED, MAX_LINK * options.spacingMm, options.widthMm)
+    return joinRows(cutRows(region, { ...axes(options), firstV: options.shiftMm ?? 0, stepMm: options.spacingMm }), options, chain)
   }
-  const chain = { maxLinkMm: MAX_SOLID_LINK * options.spacingMm, minLengthMm: options.widthMm }
+  const chain = chainOptions(JOINED, MAX_SOLID_LINK * options.spacingMm, options.widthMm)
   const areas = splitIslands(region)
   const middles = Float64Array.from(areas.flatMap(({ box }) => [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]))
   return Array.from(orderPoints(middles, middles[0], middles[1])).flatMap((i) => joinRows(cutSolidRows(areas[i].outline, options), options, chain))

@@ -55,7 +55,7 @@ const regionArbitrary = starArbitrary.map(({ radii, x, y, holeRadius }): Region 
 
 describe('density', () => {
   const cases = [
-    ['rectilinear', 0.1], ['rectilinear', 0.25], ['rectilinear', 0.6], ['rectilinear', 1], ['grid', 0.1], ['grid', 0.25], ['grid', 0.6], ['concentric', 0.3], ['concentric', 1],
+    ['rectilinear', 0.1], ['rectilinear', 0.25], ['rectilinear', 0.6], ['rectilinear', 1], ['grid', 0.1], ['grid', 0.25], ['grid', 0.6], ['triangles', 0.1], ['triangles', 0.4], ['cubic', 0.1], ['cubic', 0.4], ['honeycomb', 0.1], ['honeycomb', 0.25], ['honeycomb', 0.5], ['concentric', 0.3], ['concentric', 1],
   ] as const
   it.each(cases)('of %s at %d is exact on a large area', (pattern, density) => {
     const region = [rectangle(0.3, 0.7, 400.3, 380.7)]
@@ -89,10 +89,11 @@ describe('density', () => {
 })
 
 describe('lines', () => {
-  it.each(['rectilinear', 'grid', 'gyroid', 'concentric'] as const)('of %s never leave the region by more than 5 µm', (pattern) => {
+  it.each(['rectilinear', 'grid', 'triangles', 'cubic', 'honeycomb', 'gyroid', 'concentric'] as const)('of %s never leave the region by more than 5 µm', (pattern) => {
     fc.assert(
       fc.property(regionArbitrary, fc.constantFrom(0.1, 0.35, 1), fc.integer({ min: 0, max: 180 }), fc.boolean(), (region, density, angleDeg, isMonotonic) => {
-        const lines = fillRegion(region, { ...BASE, pattern, density, angleDeg, isMonotonic, zMm: 3.4 }, clipper)
+        const joining = { isJoined: angleDeg % 2 === 0, anchorMm: angleDeg % 3 }
+        const lines = fillRegion(region, { ...BASE, pattern, density, angleDeg, isMonotonic, zMm: 3.4, joining }, clipper)
         expect(lines.length).toBeGreaterThan(0)
         expect(worstOutside(lines, region)).toBeLessThan(0.005)
       }),
@@ -106,6 +107,31 @@ describe('lines', () => {
         for (const line of fillRegion(region, { ...BASE, pattern, density: 0.7 }, clipper)) expect(lengthOf(line)).toBeGreaterThanOrEqual(BASE.widthMm)
       }),
     )
+  })
+
+  it('of cubes lie in planes that lean by as much as a cube on its corner', () => {
+    const square = [rectangle(0, 0, 60, 60)]
+    const rowsAt = (zMm: number) => {
+      const rows = new Set<number>()
+      for (const line of fillRegion(square, { ...BASE, pattern: 'cubic', angleDeg: 0, zMm }, clipper)) {
+        for (let i = 0; i + 3 < line.length; i += 2) if (Math.abs(line[i + 1]! - line[i + 3]!) < 1e-9 && line[i + 1]! > 1 && line[i + 1]! < 59) rows.add(Math.round(line[i + 1]! * 1e6) / 1e6)
+      }
+      return [...rows].toSorted((a, b) => a - b)
+    }
+    // A face of such a cube rises √2 for each step aside.
+    expect(rowsAt(3)[2]! - rowsAt(2)[2]!).toBeCloseTo(Math.SQRT1_2, 5)
+  })
+
+  it('end in anchors along the wall, and are joined only when asked', () => {
+    const square = [rectangle(0, 0, 40, 40)]
+    const fill = (isJoined: boolean, anchorMm: number) => fillRegion(square, { ...BASE, angleDeg: 0, joining: { isJoined, anchorMm } }, clipper)
+    const apart = fill(false, 0)
+    const anchored = fill(false, 0.5)
+    expect(apart.length).toBeGreaterThan(15)
+    expect(anchored).toHaveLength(apart.length)
+    const sum = (lines: readonly Polyline[]) => lines.reduce((total, line) => total + lengthOf(line), 0)
+    expect(sum(anchored) - sum(apart)).toBeCloseTo(2 * 0.5 * apart.length, 3)
+    for (const line of anchored) for (const [x, y] of [[line[0]!, line[1]!], [line.at(-2)!, line.at(-1)!]] as const) expect(distanceToBoundary(square, x, y)).toBeLessThan(1e-9)
   })
 
   it('are joined into few zigzags', () => {
@@ -126,7 +152,7 @@ describe('lines', () => {
 
   it('come out the same every time', () => {
     const region = [star(10, 10, [8, 3, 9, 4, 12, 5]), polygon({ x: 10, y: 10, radius: 1, isHole: true })]
-    for (const pattern of ['rectilinear', 'grid', 'gyroid', 'concentric'] as const) {
+    for (const pattern of ['rectilinear', 'grid', 'triangles', 'cubic', 'honeycomb', 'gyroid', 'concentric'] as const) {
       expect(fillRegion(region, { ...BASE, pattern }, clipper)).toEqual(fillRegion(region, { ...BASE, pattern }, clipper))
     }
   })

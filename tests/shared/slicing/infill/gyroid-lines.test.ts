@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isInRegion } from '../../../../shared/geometry/measure-contour'
 import type { Region } from '../../../../shared/geometry/region'
+import { JOINED } from '../../../../shared/slicing/infill/chain-lines'
 import { gyroidLines } from '../../../../shared/slicing/infill/gyroid-lines'
 import { polygon } from '../regions'
 
@@ -40,7 +41,7 @@ function slowLength(region: Region, z: number): number {
 /** Length of the pieces that are on the wave; those that join waves along the boundary are off it. */
 function waveLength(z: number): number {
   let length = 0
-  for (const line of gyroidLines(REGION, { spacingMm: PERIOD_MM, zMm: z, widthMm: 0 })) {
+  for (const line of gyroidLines(REGION, { spacingMm: PERIOD_MM, zMm: z, widthMm: 0, joining: JOINED })) {
     for (let i = 0; i + 3 < line.length; i += 2) {
       const [ax, ay, bx, by] = [line[i]!, line[i + 1]!, line[i + 2]!, line[i + 3]!]
       const isOnWave = [0.1, 0.5, 0.9].every((t) => Math.abs(gyroid(ax + t * (bx - ax), ay + t * (by - ay), z)) < 0.1)
