@@ -18,6 +18,9 @@ export const temperatureSchema = z.object({ currentC: z.number(), targetC: z.num
 
 export const connectionStateSchema = z.enum(['disconnected', 'connecting', 'ready', 'printing', 'held', 'halted', 'faulted'])
 
+/** A code of the closed set with its values, and one English sentence. */
+const reasonSchema = z.object({ code: z.string(), message: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })
+
 /** What is known of a machine now; coalesced to at most 10 a second. */
 export const machineStatusSchema = z.object({
   id: z.string(),
@@ -26,8 +29,10 @@ export const machineStatusSchema = z.object({
   port: z.string(),
   profileId: z.string(),
   state: connectionStateSchema,
-  /** Why it is halted, faulted or disconnected: a code with values, and one English sentence. */
-  reason: z.object({ code: z.string(), message: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).optional(),
+  /** Why it is halted, faulted or disconnected. */
+  reason: reasonSchema.optional(),
+  /** What is wrong although it goes on: a bad cable, a planner that runs dry, a heater that stays cold. */
+  notice: reasonSchema.optional(),
   baudRate: z.number().optional(),
   firmware: z.object({ name: z.string(), machineType: z.string().optional(), uuid: z.string().optional(), capabilities: z.record(z.string(), z.boolean()) }).optional(),
   hotends: z.array(temperatureSchema),

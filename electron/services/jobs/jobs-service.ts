@@ -153,6 +153,7 @@ class Jobs implements JobsService {
     const bytes = await this.parts.blobs.readBytes(sha256)
     const checked = await checkJob(bytes, runner.profile)
     if (!checked.ok) throw refusal(checked.problems)
+    toolsAreThere(checked.value, runner)
     return { plan: checked.value, bytes }
   }
 
@@ -279,6 +280,13 @@ class Jobs implements JobsService {
       this.studioEnded(job, undefined)
     }
   }
+}
+
+/** @throws StudioError 'job/no-such-tool' when the file chooses a tool that the machine has said it hasn't */
+function toolsAreThere({ index }: JobPlan, { state }: JobRunner): void {
+  const { extruderCount } = state.firmware ?? {}
+  if (extruderCount === undefined || index.maxTool < extruderCount) return
+  throw new StudioError('job/no-such-tool', `The file uses tool T${index.maxTool}; this machine has ${extruderCount}, from T0 on. Slice the model again for this machine.`, { tool: index.maxTool, count: extruderCount })
 }
 
 /** The first problem, told as an error; how many there are goes with it. */

@@ -156,6 +156,7 @@ export class MachineSession {
       id: record.id, name: record.name, kind: record.port === VIRTUAL_PORT ? 'virtual' : 'serial', port: record.port, profileId: record.profileId,
       state: this.stateName(),
       ...(reason && { reason: { code: reason.code, message: reason.message, values: { ...reason.values } } }),
+      ...(this.isOpen && state.notice && { notice: { ...state.notice, values: { ...state.notice.values } } }),
       ...(this.isOpen && { baudRate: state.baudRate }),
       ...(state.firmware && { firmware: { ...state.firmware, capabilities: { ...state.firmware.capabilities } } }),
       hotends: state.hotends.map((hotend) => ({ ...hotend })),

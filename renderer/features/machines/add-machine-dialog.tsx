@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { PortInfo } from '../../../shared/contract/machines'
 import { getClient } from '../../client/client'
+import { profileName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { navigate } from '../../ui/navigate'
@@ -101,7 +102,7 @@ export function AddMachineDialog({ opened, onClose }: { readonly opened: boolean
               label={t('machines.profile')}
               placeholder={t('machines.profile.choose')}
               nothingFoundMessage={t('machines.profile.none')}
-              data={profiles.map(({ id, name, vendor }) => ({ value: id, label: name.startsWith(vendor) ? name : `${vendor} ${name}` }))}
+              data={profiles.map((profile) => ({ value: profile.id, label: profileName(t, profile) }))}
               value={draft.profileId}
               onChange={chooseProfile}
             />

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { MachineStatus } from '../../../shared/contract/machines'
 import { getClient } from '../../client/client'
+import { profileName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { useMachineProfiles } from './machine-profiles'
@@ -30,7 +31,7 @@ export function EditMachineDialog({ machine, opened, onClose }: EditMachineProps
       <form onSubmit={(event) => (event.preventDefault(), save.run())}>
         <Stack>
           <TextInput required maxLength={80} label={t('machines.name')} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })} />
-          <Select searchable allowDeselect={false} label={t('machines.profile')} data={profiles.map(({ id, name }) => ({ value: id, label: name }))} value={draft.profileId} onChange={(profileId) => setDraft({ ...draft, profileId: profileId ?? draft.profileId })} />
+          <Select searchable allowDeselect={false} label={t('machines.profile')} data={profiles.map((profile) => ({ value: profile.id, label: profileName(t, profile) }))} value={draft.profileId} onChange={(profileId) => setDraft({ ...draft, profileId: profileId ?? draft.profileId })} />
           {machine.kind === 'serial' && <TextInput required label={t('machines.port')} value={draft.port} onChange={(event) => setDraft({ ...draft, port: event.currentTarget.value })} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

@@ -1,6 +1,7 @@
 import { Anchor, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import type { MachineStatus } from '../../../shared/contract/machines'
 import { useMachines } from '../../client/live'
+import { machineName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { Sheet } from '../../ui/sheet'
 import { ConnectButton } from './connect-button'
@@ -29,7 +30,7 @@ function MachineCard({ machine }: { readonly machine: MachineStatus }) {
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Stack gap={2} miw={0}>
           <Anchor href={`#/machines/${encodeURIComponent(machine.id)}`} fw={600} c="inherit" truncate>
-            {machine.kind === 'virtual' && machine.name === 'Virtual printer' ? t('machines.virtual.name') : machine.name}
+            {machineName(t, machine)}
           </Anchor>
           <Text size="sm" c="dimmed" truncate>
             {[profileName, machine.kind === 'virtual' ? t('machines.virtual') : machine.port].filter(Boolean).join(' · ')}

@@ -5,6 +5,7 @@ import type { Job } from '../../../shared/contract/jobs'
 import type { MachineStatus } from '../../../shared/contract/machines'
 import { getClient } from '../../client/client'
 import { isConnected, useJobs } from '../../client/live'
+import { machineName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { Confirm } from '../../ui/confirm'
@@ -50,7 +51,7 @@ function MachineMenu({ machine }: { readonly machine: MachineStatus }) {
         </Menu.Dropdown>
       </Menu>
       <EditMachineDialog machine={machine} opened={open === 'edit'} onClose={() => setOpen(undefined)} />
-      <Confirm opened={open === 'remove'} title={t('machines.remove')} text={t('machines.remove.text', { name: machine.name })} action={t('machines.remove')} onConfirm={remove.run} onClose={() => setOpen(undefined)} />
+      <Confirm opened={open === 'remove'} title={t('machines.remove')} text={t('machines.remove.text', { name: machineName(t, machine) })} action={t('machines.remove')} onConfirm={remove.run} onClose={() => setOpen(undefined)} />
     </>
   )
 }
@@ -72,7 +73,7 @@ export function MachinePage({ machine }: { readonly machine: MachineStatus }) {
   const job = useJobOf(machine)
   return (
     <Page
-      title={machine.name}
+      title={machineName(t, machine)}
       lead={facts(machine)}
       actions={
         <>
@@ -94,6 +95,7 @@ export function MachinePage({ machine }: { readonly machine: MachineStatus }) {
         </Group>
       </Anchor>
       <CodedAlert reason={machine.reason} />
+      <CodedAlert reason={machine.notice} color="yellow" />
       <PromptPanel machine={machine} />
       <div className={styles['columns']}>
         <Stack miw={0}>

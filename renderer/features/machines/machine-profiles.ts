@@ -1,5 +1,7 @@
 import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
 import type { MachineProfile } from '../../../shared/machine/profile'
+import { profileName } from '../../i18n/names'
+import { useText } from '../../i18n/text'
 import { useProfiles } from '../../library/profiles'
 
 /** Built-in machine profiles and the user's own, the user's first. */
@@ -9,5 +11,7 @@ export function useMachineProfiles(): readonly MachineProfile[] {
 }
 
 export function useProfileName(profileId: string): string {
-  return useMachineProfiles().find((profile) => profile.id === profileId)?.name ?? profileId
+  const t = useText()
+  const profile = useMachineProfiles().find(({ id }) => id === profileId)
+  return profile === undefined ? profileId : profileName(t, profile)
 }

@@ -1,5 +1,7 @@
 import type { Received } from './received-line'
 import { expectAnswer, isReport, sendUnnumbered } from './send-lines'
+import { quirksOf } from './firmware-quirks'
+import { watchFeeding } from './watch-job'
 import { carriedOut, fault, reasonOf, type Turn } from './turn'
 
 type Ok = Extract<Received, { kind: 'ok' }>
@@ -25,7 +27,7 @@ export function onOk(turn: Turn, ok: Ok): void {
   stream.slotsFree = ok.slotsFree
   if (ok.n !== undefined) {
     stream.isAdvanced = true
-    answerUpTo(turn, stream.sent.findIndex((line) => line.n === ok.n))
+    answerUpTo(turn, stream.sent.findIndex((line) => line.n === ok.n), ok.plannerFree)
   } else if (ok.temperatures) onHeatOk(turn)
   else onBareOk(turn, ok)
 }
@@ -70,11 +72,11 @@ function onBareOk(turn: Turn, ok: Ok): void {
   if (isBeyondRewind || (isNumbered && stream.isAdvanced && ok.plannerFree !== undefined)) {
     return fault(turn, reasonOf('machine/line-in-doubt', 'The machine answered a line that was not sent as it is: a line may have been carried out twice.'))
   }
-  answerUpTo(turn, 0)
+  answerUpTo(turn, 0, ok.plannerFree)
 }
 
 /** The line at an index is answered, and with it all the ones before. */
-function answerUpTo(turn: Turn, at: number): void {
+function answerUpTo(turn: Turn, at: number, plannerFree?: number): void {
   const { stream } = turn
   if (at < 0) return
   const answered = stream.sent.slice(0, at + 1)
@@ -89,9 +91,11 @@ function answerUpTo(turn: Turn, at: number): void {
     if (n >= stream.repeated.n) stream.repeated = { n: 0, count: 0 }
   }
   for (const line of answered) if (line.n !== undefined) carriedOut(turn, line.body, line.jobIndex)
+  watchFeeding(turn, answered.at(-1)?.body ?? '', plannerFree)
   stream.cleanOks += answered.length
-  if (stream.cleanOks >= WIDEN_AT[1]) stream.window = 3
-  else if (stream.cleanOks >= WIDEN_AT[0]) stream.window = 2
+  const widest = quirksOf(turn.state.firmware?.name).maxWindow
+  if (stream.cleanOks >= WIDEN_AT[1]) stream.window = widest
+  else if (stream.cleanOks >= WIDEN_AT[0]) stream.window = Math.min(2, widest)
   settle(turn)
 }
 
@@ -113,6 +117,7 @@ export function onUnknownCommand(turn: Turn, text: string): void {
   }
   const fileLine = line.jobIndex >= 0 ? (state.run?.lines.fileLine(line.jobIndex) ?? 0) : 0
   turn.effects.push({ kind: 'note', reason: reasonOf('machine/unknown-command', `The machine doesn't know “${line.body}”.`, { command: line.body, line: fileLine }) })
+  if (quirksOf(state.firmware?.name).isUnknownAnswered) answerUpTo(turn, stream.sent.indexOf(line))
 }
 
 /** The firmware has nothing to do. */

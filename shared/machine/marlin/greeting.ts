@@ -17,7 +17,7 @@ export function beginGreeting(turn: Turn, waitMs = LISTEN_MS): void {
   Object.assign(stream, NO_STREAM, { resends })
   Object.assign(state, {
     phase: 'greeting', reason: undefined, script: [], prompt: undefined, busy: undefined, thermal: undefined, maybeStart: false, modal: UNKNOWN_MODAL,
-    pollAtMs: Infinity, isEmergency: false, slackS: 0, greeting: { step: 'listen', untilMs: turn.nowMs + waitMs, tries: 0, hasHeard: state.greeting.hasHeard },
+    pollAtMs: Infinity, isEmergency: false, slackS: 0, warming: {}, greeting: { step: 'listen', untilMs: turn.nowMs + waitMs, tries: 0, hasHeard: state.greeting.hasHeard },
   })
 }
 

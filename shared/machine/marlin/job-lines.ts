@@ -11,10 +11,13 @@ export interface JobLines {
   fileLine(index: number): number
   /** Seconds that the line is expected to take; 0 where that isn't known. */
   expectedS(index: number): number
+  /** What the display is told before a line: percent done and minutes left; undefined where the time isn't known, or the file tells it itself. */
+  progress(index: number): { readonly percent: number; readonly leftMin: number } | undefined
 }
 
 const G = 71
 const M = 77
+const T = 84
 /** Room for a body beside `N1234567 ` and `*255`. */
 export const MAX_BODY_LENGTH = MAX_LINE_LENGTH - 'N1234567 *255'.length
 /** The studio asks for heat itself and keeps its own line numbers. */
@@ -31,6 +34,10 @@ export interface JobIndex {
   ends: Uint32Array<ArrayBuffer>
   lines: Uint32Array<ArrayBuffer>
   count: number
+  /** Highest tool that is chosen. */
+  maxTool: number
+  /** The file tells the display how far it is (M73). */
+  tellsProgress: boolean
 }
 
 /**
@@ -40,7 +47,7 @@ export interface JobIndex {
  */
 export function indexJobLines(bytes: Uint8Array, { takesMacros = false } = {}): Result<JobIndex> {
   const scanner = new LineScanner(bytes)
-  const index: JobIndex = { starts: new Uint32Array(1024), ends: new Uint32Array(1024), lines: new Uint32Array(1024), count: 0 }
+  const index: JobIndex = { starts: new Uint32Array(1024), ends: new Uint32Array(1024), lines: new Uint32Array(1024), count: 0, maxTool: 0, tellsProgress: false }
   const problems: Problem[] = []
   while (!scanner.isDone && problems.length < MAX_PROBLEMS) {
     const kind = scanner.next()
@@ -48,10 +55,17 @@ export function indexJobLines(bytes: Uint8Array, { takesMacros = false } = {}): 
     const problem = kind === 'name' ? (takesMacros ? undefined : unreadable(scanner)) : judge(scanner)
     if (problem) problems.push(problem)
     else if (!(kind === 'command' && scanner.letter === M && SKIPPED.has(scanner.code))) append(index, scanner)
+    if (kind === 'command') notice(index, scanner)
   }
   if (problems.length > 0) return failure(...problems)
   if (index.count === 0) return failure({ code: 'job/nothing-to-send', severity: 'error', message: 'The file holds no line to send.' })
   return success(index)
+}
+
+/** What a command says about the whole file. */
+function notice(index: JobIndex, { letter, code }: LineScanner): void {
+  if (letter === T) index.maxTool = Math.max(index.maxTool, code)
+  else if (letter === M && code === 73) index.tellsProgress = true
 }
 
 function judge(scanner: LineScanner): Problem | undefined {
@@ -85,13 +99,19 @@ function append(index: JobIndex, scanner: LineScanner): void {
  * The lines of a file by its index.
  * @param lineEndS seconds from the start at the end of each line of the file (index: line - 1), where known
  */
-export function jobLines(bytes: Uint8Array, { starts, ends, lines, count }: JobIndex, lineEndS?: Float32Array): JobLines {
+export function jobLines(bytes: Uint8Array, { starts, ends, lines, count, tellsProgress }: JobIndex, lineEndS?: Float32Array): JobLines {
+  const totalS = lineEndS?.at(-1) ?? 0
   const fileLine = (i: number) => lines[i] ?? 0
   return {
     count,
     text: (i) => cleanLine(bytes, starts[i] ?? 0, ends[i] ?? 0),
     fileLine,
     expectedS: (i) => (lineEndS ? Math.max(0, (lineEndS[fileLine(i) - 1] ?? 0) - (lineEndS[fileLine(i) - 2] ?? 0)) : 0),
+    progress: (i) => {
+      if (totalS <= 0 || tellsProgress) return undefined
+      const doneS = lineEndS?.[fileLine(i) - 2] ?? 0
+      return { percent: Math.floor((100 * doneS) / totalS), leftMin: Math.round((totalS - doneS) / 60) }
+    },
   }
 }
 

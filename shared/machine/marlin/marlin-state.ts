@@ -65,6 +65,8 @@ export interface Stream {
   /** Free places of the firmware's queue, as of the last ok that told. */
   readonly slotsFree: number | undefined
   readonly resends: number
+  /** Most free places of the planner that an ok has told: its size; 0 where none tells. */
+  readonly plannerSize: number
 }
 
 /** How the nozzle is put aside when a job is held, from the machine's profile. */
@@ -98,6 +100,21 @@ export interface Run {
   /** Asked to go on while the nozzle is put aside. */
   readonly wantsResume: boolean
   readonly startedAtMs: number
+  /** Resends of the link before this job. */
+  readonly resendsBefore: number
+  readonly feeding: Feeding
+  /** Percent that the machine's display was told last; -1 before the first. */
+  readonly shownPercent: number
+}
+
+/** How well the planner is fed, where oks tell. */
+export interface Feeding {
+  /** Moves answered one after the other. */
+  readonly streak: number
+  /** Moves answered within a streak that is long enough to judge by. */
+  readonly moves: number
+  /** Of these, those that found the planner nearly empty: the nozzle slowed down for want of data. */
+  readonly starved: number
 }
 
 export interface Greeting {
@@ -117,6 +134,7 @@ export interface Firmware {
   readonly name: string
   readonly machineType?: string
   readonly uuid?: string
+  readonly extruderCount?: number
   readonly capabilities: Readonly<Record<string, boolean>>
 }
 
@@ -148,6 +166,10 @@ export interface MarlinState {
   /** Longest expected block of late, s; decays. */
   readonly slackS: number
   readonly isEmergency: boolean
+  /** What is wrong with a job that goes on, or with the heat; the newest. */
+  readonly notice: Reason | undefined
+  /** Heaters that are well below their target: since when, and from which heat. */
+  readonly warming: Readonly<Record<string, { readonly fromC: number; readonly atMs: number }>>
   /** When the reducer wants to hear of the time; Infinity is never. */
   readonly wakeAtMs: number
 }
@@ -155,14 +177,14 @@ export interface MarlinState {
 export const NO_STREAM: Stream = {
   next: 1, fresh: 1, sent: [], ledger: [], window: 1, cleanOks: 0, resendOkUntilMs: 0, drainUntilMs: 0, rewindTo: 0,
   repeated: { n: 0, count: 0 }, strangeResends: 0, garbageOks: 0, presumed: [], dueMs: Infinity, sinceMs: 0, probes: 0, fruitless: 0, waits: 0,
-  isAdvanced: false, hasHeatOk: false, slotsFree: undefined, resends: 0,
+  isAdvanced: false, hasHeatOk: false, slotsFree: undefined, resends: 0, plannerSize: 0,
 }
 
 /** The state before a link is there. */
 export const CLOSED: MarlinState = {
   phase: 'closed', reason: undefined, baudRate: 115_200, greeting: { step: 'listen', untilMs: 0, tries: 0, hasHeard: false }, firmware: undefined,
   stream: NO_STREAM, script: [], run: undefined, modal: UNKNOWN_MODAL, hotends: [], bed: undefined, heatAtMs: 0, busy: undefined, prompt: undefined,
-  thermal: undefined, maybeStart: false, hasBusy: false, pollAtMs: Infinity, slackS: 0, isEmergency: false, wakeAtMs: Infinity,
+  thermal: undefined, maybeStart: false, hasBusy: false, pollAtMs: Infinity, slackS: 0, isEmergency: false, notice: undefined, warming: {}, wakeAtMs: Infinity,
 }
 
 /** What happens to a machine. `atMs`: time of the one clock. */

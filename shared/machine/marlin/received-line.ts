@@ -21,7 +21,7 @@ export type Received =
   /** `isGlued`: behind the rest of a torn line; only a banner after it makes it sure. */
   | { readonly kind: 'start'; readonly isGlued: boolean }
   | { readonly kind: 'banner' }
-  | { readonly kind: 'firmware'; readonly name: string; readonly machineType?: string; readonly uuid?: string }
+  | { readonly kind: 'firmware'; readonly name: string; readonly machineType?: string; readonly uuid?: string; readonly extruderCount?: number }
   | { readonly kind: 'capability'; readonly name: string; readonly has: boolean }
   | { readonly kind: 'unknown-command'; readonly text: string }
   | { readonly kind: 'cold-extrusion' }
@@ -102,9 +102,12 @@ const parseAction: Parse = (line) => {
   return match ? { kind: 'action', action: match[1] ?? '', text: match[2] ?? '' } : undefined
 }
 
-/** `X:50.0000 Y:50.0000 Z:5.0000 E:0.0000 Count X:4000 ...`; without `Count` the line may be torn. */
+/**
+ * `X:50.0000 Y:50.0000 Z:5.0000 E:0.0000 Count X:4000 ...`; RepRapFirmware has ` E0:0.0` before `Count`. Klipper ends at three
+ * decimals of E; any other line without `Count` may be torn.
+ */
 const parsePosition: Parse = (line) => {
-  const match = /^X:(-?\d+\.\d+) Y:(-?\d+\.\d+) Z:(-?\d+\.\d+) E:(-?\d+\.\d+) Count\b/.exec(line)
+  const match = /^X:(-?\d+\.\d+) Y:(-?\d+\.\d+) Z:(-?\d+\.\d+) E:(-?\d+\.\d+)(?:(?: E\d+:-?[\d.]+)* Count\b|(?<=\.\d{3})$)/.exec(line)
   if (!match) return undefined
   const [, x, y, z, e] = match.map(Number)
   return { kind: 'position', position: { x: x as number, y: y as number, z: z as number, e: e as number } }
@@ -116,8 +119,8 @@ const parseFirmware: Parse = (line) => {
   if (at < 0) return undefined
   const fields = new Map<string, string>()
   for (const [, key = '', value = ''] of line.slice(at).matchAll(/([A-Z][A-Z_]{2,}):(.*?)(?=\s+[A-Z][A-Z_]{2,}:|$)/g)) fields.set(key, value.trim())
-  const [machineType, uuid] = [fields.get('MACHINE_TYPE'), fields.get('UUID')]
-  return { kind: 'firmware', name: fields.get('FIRMWARE_NAME') ?? '', ...(machineType !== undefined && { machineType }), ...(uuid !== undefined && { uuid }) }
+  const [machineType, uuid, extruders] = [fields.get('MACHINE_TYPE'), fields.get('UUID'), Number(fields.get('EXTRUDER_COUNT'))]
+  return { kind: 'firmware', name: fields.get('FIRMWARE_NAME') ?? '', ...(machineType !== undefined && { machineType }), ...(uuid !== undefined && { uuid }), ...(extruders >= 1 && { extruderCount: extruders }) }
 }
 
 /** `Cap:EMERGENCY_PARSER:1` */

@@ -5,6 +5,7 @@ import { withPosition, type MarlinEvent, type MarlinState, type MarlinStep } fro
 import { parseReceived, type Received } from './received-line'
 import { onResend, rewind } from './resend'
 import { fillWindow, staysBusy } from './send-lines'
+import { watchWarming } from './watch-job'
 import { beginTurn, endJob, fault, halt, lastLine, reasonOf, stopSending, type Turn } from './turn'
 import type { Temperatures } from './temperatures'
 
@@ -102,7 +103,7 @@ function understand(turn: Turn, received: Exclude<Received, { kind: 'start' | 'e
       if (stream.sent[0]?.body === 'M114') state.modal = withPosition(state.modal, received.position)
       return
     case 'firmware':
-      state.firmware = { capabilities: state.firmware?.capabilities ?? {}, name: received.name, ...(received.machineType !== undefined && { machineType: received.machineType }), ...(received.uuid !== undefined && { uuid: received.uuid }) }
+      state.firmware = { capabilities: state.firmware?.capabilities ?? {}, name: received.name, ...(received.machineType !== undefined && { machineType: received.machineType }), ...(received.uuid !== undefined && { uuid: received.uuid }), ...(received.extruderCount !== undefined && { extruderCount: received.extruderCount }) }
       return
     case 'capability':
       if (state.firmware) state.firmware = { ...state.firmware, capabilities: { ...state.firmware.capabilities, [received.name]: received.has } }
@@ -129,14 +130,20 @@ function onHeat(turn: Turn, received: Received): void {
   if (temperatures && (temperatures.bed || temperatures.hotends.length > 0)) mergeHeat(turn, temperatures)
 }
 
-function mergeHeat(turn: Turn, { hotends, bed }: Temperatures): void {
+function mergeHeat(turn: Turn, { hotends, bed, isActiveTool }: Temperatures): void {
   const { state } = turn
   const merged = [...state.hotends]
   hotends.forEach((hotend, i) => {
-    if (hotend && i <= merged.length) merged[i] = hotend
+    const tool = isActiveTool === true ? state.modal.tool : i
+    if (!hotend || tool > merged.length) return
+    merged[tool] = hotend
+    watchWarming(turn, `E${tool}`, hotend)
   })
   state.hotends = merged
-  if (bed) state.bed = bed
+  if (bed) {
+    state.bed = bed
+    watchWarming(turn, 'B', bed)
+  }
   state.heatAtMs = turn.nowMs
 }
 

@@ -1,3 +1,4 @@
+import { watchResends } from './watch-job'
 import { carriedOut, fault, reasonOf, type Turn } from './turn'
 
 /** How often one line may be asked for. */
@@ -12,6 +13,7 @@ const MAX_STRANGE = 3
 export function onResend(turn: Turn, asked: number | undefined): void {
   const { stream, nowMs } = turn
   stream.resends++
+  watchResends(turn)
   stream.window = 1
   stream.cleanOks = 0
   stream.resendOkUntilMs = nowMs + RESEND_OK_MS

@@ -79,12 +79,23 @@ function take(turn: Turn, { n, body, jobIndex, from }: NextLine): void {
   if (from === 'job' && state.run) {
     const { lines, nextIndex } = state.run
     changeRun(turn, { nextIndex: nextIndex + 1 })
+    tellProgress(turn, jobIndex)
     state.slackS = Math.max(lines.expectedS(jobIndex), state.slackS * 0.95)
     // Job lines one after the other share an entry.
     if (stream.ledger.at(-1)?.kind !== 'job') addToLedger(turn, { n, kind: 'job', index: jobIndex })
     return
   }
   addToLedger(turn, { n, kind: 'host', body })
+}
+
+/** Puts the job's progress on the machine's display, each percent, where it has one for it. */
+function tellProgress(turn: Turn, jobIndex: number): void {
+  const { state } = turn
+  if (!state.run || state.firmware?.capabilities['BUILD_PERCENT'] !== true) return
+  const shown = state.run.lines.progress(jobIndex)
+  if (!shown || shown.percent === state.run.shownPercent) return
+  changeRun(turn, { shownPercent: shown.percent })
+  state.script = [...state.script, `M73 P${shown.percent} R${shown.leftMin}`]
 }
 
 function addToLedger(turn: Turn, entry: LedgerEntry): void {

@@ -7,6 +7,8 @@ export interface Temperature {
 export interface Temperatures {
   readonly hotends: readonly (Temperature | undefined)[]
   readonly bed?: Temperature
+  /** The one hotend is that of the active tool, whichever that is. */
+  readonly isActiveTool?: true
 }
 
 const PAIR = /(?:^|\s)(T\d{0,2}|B):\s*(-?\d+(?:\.\d+)?)\s*\/\s*(-?\d+(?:\.\d+)?)(?=\s|$)/g
@@ -32,9 +34,10 @@ export function parseTemperatures(line: string): Temperatures | undefined {
     else if (name === 'T') active = temperature
     else hotends[Number(name.slice(1))] = temperature
   }
-  if (hotends.length === 0 && active) hotends[0] = active
+  const isActiveTool = hotends.length === 0 && active !== undefined
+  if (isActiveTool) hotends[0] = active
   if (hotends.length === 0 && !bed) return undefined
-  return bed ? { hotends, bed } : { hotends }
+  return { hotends, ...(bed && { bed }), ...(isActiveTool && { isActiveTool }) }
 }
 
 function isPlausible(degrees: number): boolean {

@@ -111,7 +111,7 @@ describe('what is received', () => {
 
   it('takes T: for the active tool only where no T0: stands', () => {
     expect(parseTemperatures('T:19.38 /0.00 B:19.38 /0.00 T0:64.02 /0.00 T1:19.38 /5.00')?.hotends).toEqual([{ currentC: 64.02, targetC: 0 }, { currentC: 19.38, targetC: 5 }])
-    expect(parseTemperatures('T:20 /0 B:21 /0')).toEqual({ hotends: [{ currentC: 20, targetC: 0 }], bed: { currentC: 21, targetC: 0 } })
+    expect(parseTemperatures('T:20 /0 B:21 /0')).toEqual({ hotends: [{ currentC: 20, targetC: 0 }], bed: { currentC: 21, targetC: 0 }, isActiveTool: true })
     expect(parseTemperatures('T:-273.00 /0.00')).toBeUndefined()
   })
 
