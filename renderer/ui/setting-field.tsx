@@ -35,7 +35,9 @@ function NumberControl({ definition, label, value, onChange, disabled }: Control
       // A number on its way ("1." or nothing) is no value yet; leaving the field puts it inside the range.
       clampBehavior="blur"
       value={value as number}
-      disabled={disabled}
+      readOnly={disabled === true}
+      hideControls={disabled === true}
+      variant={disabled === true ? 'unstyled' : 'default'}
       onChange={(next) => typeof next === 'number' && next >= min && next <= max && onChange(next)}
     />
   )
@@ -48,7 +50,7 @@ function ChoiceControl({ definition, label, value, onChange, disabled }: Control
     const key: string = `setting.choice.${choice}`
     return isTextKey(key) ? t(key) : choice
   }
-  return <Select aria-label={label} size="xs" w={150} allowDeselect={false} data={definition.choices.map((choice) => ({ value: choice, label: name(choice) }))} value={value as string} disabled={disabled} onChange={(next) => next !== null && onChange(next)} />
+  return <Select aria-label={label} size="xs" w={150} allowDeselect={false} data={definition.choices.map((choice) => ({ value: choice, label: name(choice) }))} value={value as string} readOnly={disabled === true} variant={disabled === true ? 'unstyled' : 'default'} onChange={(next) => next !== null && onChange(next)} />
 }
 
 function Control(props: ControlProps) {

@@ -1,6 +1,8 @@
 import type { SliceObject } from '../../shared/slicing/slice-input'
 import { failure, type Problem } from '../../shared/units/problem'
 import type { PicturedPrint } from '../workers/print/print-messages'
+import { currentText } from '../i18n/locale'
+import { profileName } from '../i18n/names'
 import { readGcode, runPrint } from '../workers/print/run-print'
 import { checkPlate } from './check-plate'
 import { partsOf } from './part-meshes'
@@ -73,11 +75,12 @@ async function slicePlateNow(plate: PlateDocument, profiles: ChosenProfiles, run
 }
 
 function readyPrint({ thumbnailPng, ...made }: PicturedPrint, { plate, profiles, title }: { plate: PlateDocument; profiles: ChosenProfiles; title: string }): ReadyPrint {
+  const t = currentText()
   return {
     origin: 'sliced', title,
     gcode: made.gcode as Uint8Array<ArrayBuffer>,
     toolpath: made.toolpath, estimate: made.estimate, layerCount: made.layerCount, settings: made.settings, problems: made.problems,
-    machineId: profiles.machine.id, machineName: profiles.machine.name, materialName: profiles.material.name, qualityName: profiles.quality.name,
+    machineId: profiles.machine.id, machineName: profileName(t, profiles.machine), materialName: profileName(t, profiles.material), qualityName: profileName(t, profiles.quality),
     sources: printSources(plate),
     ...(thumbnailPng === undefined ? {} : { thumbnailPng }),
   }

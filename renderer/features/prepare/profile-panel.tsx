@@ -1,4 +1,5 @@
 import { Select, Stack } from '@mantine/core'
+import { profileName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { useProfileChoice } from '../../workspace/profile-choice'
 import { useWorkspace } from '../../workspace/workspace-store'
@@ -7,6 +8,7 @@ import { useChosenProfiles } from './use-plate-scene'
 interface Named {
   readonly id: string
   readonly name: string
+  readonly vendor?: string
 }
 
 interface ProfileSelectProps<P extends Named> {
@@ -17,6 +19,7 @@ interface ProfileSelectProps<P extends Named> {
 }
 
 function ProfileSelect<P extends Named>({ label, profiles, chosen, onChoose }: ProfileSelectProps<P>) {
+  const t = useText()
   const choose = (id: string | null) => {
     const profile = profiles.find((one) => one.id === id)
     if (profile !== undefined) onChoose(profile)
@@ -28,7 +31,7 @@ function ProfileSelect<P extends Named>({ label, profiles, chosen, onChoose }: P
       labelProps={{ size: 'xs' }}
       allowDeselect={false}
       searchable={profiles.length > 8}
-      data={profiles.map(({ id, name }) => ({ value: id, label: name }))}
+      data={profiles.map((profile) => ({ value: profile.id, label: profileName(t, profile) }))}
       value={chosen.id}
       onChange={choose}
       comboboxProps={{ shadow: 'md' }}
@@ -45,7 +48,7 @@ export function ProfilePanel() {
   const { chooseMachine, chooseMaterial, chooseQuality } = useWorkspace.getState()
   return (
     <Stack gap={8}>
-      <ProfileSelect label={t('prepare.machine')} profiles={choice.machines.map((machine) => ({ ...machine, name: machine.vendor === '' ? machine.name : `${machine.vendor} ${machine.name}` }))} chosen={chosen.machine} onChoose={chooseMachine} />
+      <ProfileSelect label={t('prepare.machine')} profiles={choice.machines} chosen={chosen.machine} onChoose={chooseMachine} />
       <ProfileSelect label={t('prepare.material')} profiles={choice.materials} chosen={chosen.material} onChoose={chooseMaterial} />
       <ProfileSelect label={t('prepare.quality')} profiles={choice.qualities} chosen={chosen.quality} onChoose={chooseQuality} />
     </Stack>

@@ -1,6 +1,7 @@
 import { Group, Radio, Stack, Text } from '@mantine/core'
 import type { MachineStatus } from '../../../shared/contract/machines'
 import { useMachines } from '../../client/live'
+import { machineName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 
 /** True when a job can be started on the machine now, perhaps after connecting. */
@@ -33,7 +34,7 @@ export function MachineChoice({ chosenId, onChoose }: MachineChoiceProps) {
             <Group wrap="nowrap">
               <Radio.Indicator disabled={!isFree(machine)} />
               <Stack gap={0} flex={1}>
-                <Text fw={600}>{machine.kind === 'virtual' && machine.name === 'Virtual printer' ? t('machines.virtual.name') : machine.name}</Text>
+                <Text fw={600}>{machineName(t, machine)}</Text>
                 <Text size="sm" c="dimmed">
                   {machine.kind === 'virtual' ? t('machines.virtual') : machine.port}
                 </Text>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { MachineStatus } from '../../../shared/contract/machines'
 import { isConnected, useMachines } from '../../client/live'
 import { useLocale } from '../../i18n/locale'
+import { profileName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { EmptyState } from '../../ui/empty-state'
@@ -68,9 +69,11 @@ function Stale() {
 
 /** The names of two kinds of machine when a print was made for another one than it goes to. */
 function useOtherKind(print: ReadyPrint, machine: MachineStatus | undefined): { made: string; machine: string } | undefined {
+  const t = useText()
   const { machines } = useProfileChoice()
   if (machine === undefined || print.machineId === undefined || print.machineId === machine.profileId) return undefined
-  return { made: print.machineName ?? print.machineId, machine: machines.find(({ id }) => id === machine.profileId)?.name ?? machine.profileId }
+  const profile = machines.find(({ id }) => id === machine.profileId)
+  return { made: print.machineName ?? print.machineId, machine: profile === undefined ? machine.profileId : profileName(t, profile) }
 }
 
 const SPEEDS = [

@@ -2,8 +2,9 @@ import { Table, Text } from '@mantine/core'
 import { compareProfiles } from '../../../shared/machine/compare-profiles'
 import type { StoredProfile } from '../../../shared/machine/profile'
 import { isTextKey, useText } from '../../i18n/text'
+import { profileName } from '../../i18n/names'
 import { Sheet } from '../../ui/sheet'
-import { profileLabel, valueText } from './profile-lists'
+import { valueText } from './profile-lists'
 
 /** What a profile changes against the one that it was copied from. */
 export function Differences({ stored, parent }: { readonly stored: StoredProfile; readonly parent: StoredProfile | undefined }) {
@@ -15,7 +16,7 @@ export function Differences({ stored, parent }: { readonly stored: StoredProfile
     return isTextKey(key) ? t(key) : path
   }
   return (
-    <Sheet title={t('profiles.differences', { name: profileLabel(parent) })}>
+    <Sheet title={t('profiles.differences', { name: profileName(t, parent.profile) })}>
       {differences.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('profiles.differences.none')}
@@ -26,7 +27,7 @@ export function Differences({ stored, parent }: { readonly stored: StoredProfile
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('profiles.field')}</Table.Th>
-                <Table.Th>{profileLabel(parent)}</Table.Th>
+                <Table.Th>{profileName(t, parent.profile)}</Table.Th>
                 <Table.Th>{stored.profile.name}</Table.Th>
               </Table.Tr>
             </Table.Thead>

@@ -26,7 +26,7 @@ interface FieldProps {
 }
 
 function Field({ label, value, unit, disabled, onChange }: FieldProps) {
-  return <NumberInput label={label} value={value} suffix={unit === '' ? '' : ` ${unit}`} min={0} disabled={disabled} onChange={(next) => typeof next === 'number' && onChange(next)} />
+  return <NumberInput label={label} value={value} suffix={unit === '' ? '' : ` ${unit}`} min={0} readOnly={disabled} hideControls={disabled} variant={disabled ? 'unstyled' : 'default'} onChange={(next) => typeof next === 'number' && onChange(next)} />
 }
 
 function Volume({ profile, disabled, change }: MachineFieldsProps) {
@@ -43,11 +43,11 @@ function Volume({ profile, disabled, change }: MachineFieldsProps) {
       <SimpleGrid cols={2}>
         <Stack gap={4}>
           <Text size="sm">{t('profiles.shape')}</Text>
-          <SegmentedControl aria-label={t('profiles.shape')} disabled={disabled} value={volume.shape} onChange={(shape) => set({ shape: shape as typeof volume.shape })} data={(['rectangle', 'circle'] as const).map((value) => ({ value, label: t(`profiles.shape.${value}`) }))} />
+          <SegmentedControl aria-label={t('profiles.shape')} readOnly={disabled} value={volume.shape} onChange={(shape) => set({ shape: shape as typeof volume.shape })} data={(['rectangle', 'circle'] as const).map((value) => ({ value, label: t(`profiles.shape.${value}`) }))} />
         </Stack>
         <Stack gap={4}>
           <Text size="sm">{t('profiles.origin')}</Text>
-          <SegmentedControl aria-label={t('profiles.origin')} disabled={disabled} value={volume.origin} onChange={(origin) => set({ origin: origin as typeof volume.origin })} data={(['corner', 'centre'] as const).map((value) => ({ value, label: t(`profiles.origin.${value}`) }))} />
+          <SegmentedControl aria-label={t('profiles.origin')} readOnly={disabled} value={volume.origin} onChange={(origin) => set({ origin: origin as typeof volume.origin })} data={(['corner', 'centre'] as const).map((value) => ({ value, label: t(`profiles.origin.${value}`) }))} />
         </Stack>
       </SimpleGrid>
     </Sheet>
@@ -97,7 +97,7 @@ function Motion({ profile, disabled, change }: MachineFieldsProps) {
       </SimpleGrid>
       <SegmentedControl
         aria-label={t('profiles.cornering')}
-        disabled={disabled}
+        readOnly={disabled}
         value={cornering.kind}
         onChange={(kind) => set({ cornering: kind === 'jerk' ? { kind, jerkMmPerS: [8, 8, 0.4, 5] } : { kind: 'junction-deviation', junctionDeviationMm: 0.013 } })}
         data={[
@@ -116,7 +116,7 @@ function Motion({ profile, disabled, change }: MachineFieldsProps) {
 
 function Programs({ profile, disabled, change }: MachineFieldsProps) {
   const t = useText()
-  const area = { autosize: true, minRows: 4, maxRows: 18, disabled, styles: { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 'var(--mantine-font-size-xs)' } } } as const
+  const area = { autosize: true, minRows: 4, maxRows: 18, readOnly: disabled, styles: { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 'var(--mantine-font-size-xs)' } } } as const
   return (
     <Sheet title={t('profiles.programs')}>
       <Textarea label={t('profiles.startGcode')} description={t('profiles.programs.help')} value={profile.startGcode} onChange={(event) => change({ startGcode: event.currentTarget.value })} {...area} />
@@ -133,8 +133,8 @@ export function MachineFields(props: MachineFieldsProps) {
     <>
       <Sheet title={t('profiles.board')}>
         <SimpleGrid cols={3}>
-          <TextInput label={t('profiles.vendor')} value={profile.vendor} disabled={disabled} onChange={(event) => change({ vendor: event.currentTarget.value })} />
-          <Select label={t('profiles.firmware')} allowDeselect={false} disabled={disabled} data={FIRMWARES} value={profile.firmware} onChange={(firmware) => firmware !== null && change({ firmware: firmware as MachineProfile['firmware'] })} />
+          <TextInput label={t('profiles.vendor')} value={profile.vendor} readOnly={disabled} variant={disabled ? 'unstyled' : 'default'} onChange={(event) => change({ vendor: event.currentTarget.value })} />
+          <Select label={t('profiles.firmware')} allowDeselect={false} readOnly={disabled} variant={disabled ? 'unstyled' : 'default'} data={FIRMWARES} value={profile.firmware} onChange={(firmware) => firmware !== null && change({ firmware: firmware as MachineProfile['firmware'] })} />
           <Field label={t('machines.baud')} unit="" value={profile.baudRate} disabled={disabled} onChange={(baudRate) => change({ baudRate })} />
         </SimpleGrid>
       </Sheet>

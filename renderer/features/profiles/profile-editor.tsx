@@ -6,6 +6,7 @@ import type { StoredProfile } from '../../../shared/machine/profile'
 import { validateProfile } from '../../../shared/machine/validate-profile'
 import { SETTINGS, type SettingKey, type SettingValues } from '../../../shared/slicing/settings'
 import { useText } from '../../i18n/text'
+import { profileName } from '../../i18n/names'
 import { removeProfile, saveProfile } from '../../library/profiles'
 import { useAction } from '../../ui/action'
 import { Confirm } from '../../ui/confirm'
@@ -17,7 +18,7 @@ import { SettingList } from '../../ui/setting-field'
 import { Sheet } from '../../ui/sheet'
 import { Differences } from './differences'
 import { MachineFields } from './machine-fields'
-import { type ListedProfile, copyProfile, parentOf, profileLabel } from './profile-lists'
+import { type ListedProfile, copyProfile, parentOf } from './profile-lists'
 import { profilePath } from './profile-path'
 import styles from './profiles.module.css'
 
@@ -114,9 +115,9 @@ export function ProfileEditor({ listed, own }: EditorProps) {
     <Stack className={styles['editor']} gap="md">
       <Head listed={listed} own={own} draft={draft} isChanged={isChanged} onReset={setDraft} />
       {!checked.ok && <ProblemList problems={checked.problems} />}
-      <Sheet title={profileLabel(draft)}>
-        <TextInput label={t('profiles.name')} value={draft.profile.name} maxLength={80} disabled={disabled} onChange={(event) => change({ name: event.currentTarget.value })} />
-        {draft.kind === 'material' && <TextInput label={t('profiles.type')} value={draft.profile.type} maxLength={40} disabled={disabled} onChange={(event) => change({ type: event.currentTarget.value })} />}
+      <Sheet title={profileName(t, draft.profile)}>
+        <TextInput label={t('profiles.name')} value={draft.profile.name} maxLength={80} readOnly={disabled} variant={disabled ? 'unstyled' : 'default'} onChange={(event) => change({ name: event.currentTarget.value })} />
+        {draft.kind === 'material' && <TextInput label={t('profiles.type')} value={draft.profile.type} maxLength={40} readOnly={disabled} variant={disabled ? 'unstyled' : 'default'} onChange={(event) => change({ type: event.currentTarget.value })} />}
         {draft.profile.source !== '' && (
           <Text size="xs" c="dimmed">
             {t('profiles.source', { source: draft.profile.source })}

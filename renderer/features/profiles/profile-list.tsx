@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useText } from '../../i18n/text'
-import { type ListedProfile, profileLabel } from './profile-lists'
+import { profileName } from '../../i18n/names'
+import type { ListedProfile } from './profile-lists'
 import { profilePath } from './profile-path'
 import styles from './profiles.module.css'
 
@@ -20,7 +21,7 @@ export function ProfileList({ listed, chosenId }: { readonly listed: readonly Li
           </Text>
           {members.map(({ stored }) => (
             <a key={stored.profile.id} href={`#${profilePath(stored.kind, stored.profile.id)}`} className={styles['item']} aria-current={stored.profile.id === chosenId}>
-              {profileLabel(stored)}
+              {profileName(t, stored.profile)}
             </a>
           ))}
         </nav>

@@ -1,7 +1,7 @@
 import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
 import { BUILTIN_MATERIALS } from '../../../shared/machine/builtin-materials'
 import { BUILTIN_QUALITIES } from '../../../shared/machine/builtin-qualities'
-import type { MachineProfile, StoredProfile } from '../../../shared/machine/profile'
+import type { StoredProfile } from '../../../shared/machine/profile'
 
 export const PROFILE_KINDS = ['machine', 'material', 'quality'] as const
 export type ProfileKind = StoredProfile['kind']
@@ -29,12 +29,6 @@ export function listProfiles(own: readonly StoredProfile[], kind: ProfileKind): 
 export function parentOf(stored: StoredProfile, own: readonly StoredProfile[]): StoredProfile | undefined {
   if (stored.parentId === undefined) return undefined
   return [...own, ...BUILTIN].find((other) => other.kind === stored.kind && other.profile.id === stored.parentId)
-}
-
-/** How a machine is named in lists: with its maker. */
-export function profileLabel({ kind, profile }: StoredProfile): string {
-  const vendor = kind === 'machine' ? (profile as MachineProfile).vendor : ''
-  return vendor === '' || profile.name.startsWith(vendor) ? profile.name : `${vendor} ${profile.name}`
 }
 
 /** A copy of a profile under a new id, with the original as its parent. */

@@ -1,5 +1,6 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core'
 import { useLiveMachines, isConnected } from '../../client/live'
+import { machineName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { Sheet } from '../../ui/sheet'
 import styles from './start.module.css'
@@ -26,7 +27,7 @@ export function ConnectedMachines() {
           <div key={machine.id} className={styles['line']}>
             <Group gap="sm">
               <Anchor href={`#/machines/${encodeURIComponent(machine.id)}`} fw={600} c="inherit">
-                {machine.kind === 'virtual' && machine.name === 'Virtual printer' ? t('machines.virtual.name') : machine.name}
+                {machineName(t, machine)}
               </Anchor>
               <Text size="sm" c="dimmed">
                 {machine.kind === 'virtual' ? t('machines.virtual') : machine.port}

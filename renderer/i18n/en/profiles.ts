@@ -61,4 +61,10 @@ export const profiles = {
   'profiles.differences': 'Changed against {name}',
   'profiles.differences.none': 'Nothing is changed.',
   'profiles.field': 'Field',
+  'profile.builtin.fine': 'Fine 0.12 mm',
+  'profile.builtin.standard': 'Standard 0.20 mm',
+  'profile.builtin.draft': 'Draft 0.28 mm',
+  'profile.builtin.generic': 'Other filament',
+  'profile.builtin.generic-marlin': 'Marlin printer',
+  'profile.builtin.virtual-printer': 'Virtual printer',
 } as const

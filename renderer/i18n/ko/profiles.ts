@@ -62,4 +62,10 @@ export const profiles: Record<keyof typeof english, string> = {
   'profiles.differences': '{name}과(와) 다른 점',
   'profiles.differences.none': '바뀐 것이 없습니다.',
   'profiles.field': '항목',
+  'profile.builtin.fine': '고운 품질 0.12 mm',
+  'profile.builtin.standard': '표준 품질 0.20 mm',
+  'profile.builtin.draft': '빠른 출력 0.28 mm',
+  'profile.builtin.generic': '다른 필라멘트',
+  'profile.builtin.generic-marlin': 'Marlin 프린터',
+  'profile.builtin.virtual-printer': '가상 프린터',
 }

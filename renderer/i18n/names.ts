@@ -1,0 +1,20 @@
+import { type Translate, isTextKey } from './text'
+
+interface NamedProfile {
+  readonly id: string
+  readonly name: string
+  /** Of a machine. */
+  readonly vendor?: string
+}
+
+/** A profile's name, a machine's with its maker: what has no brand is named in the window's language, the user's own as it was given. */
+export function profileName(t: Translate, { id, name, vendor = '' }: NamedProfile): string {
+  const key: string = `profile.builtin.${id}`
+  if (isTextKey(key)) return t(key)
+  return vendor === '' || name.startsWith(vendor) ? name : `${vendor} ${name}`
+}
+
+/** A machine's name; the virtual printer's first name is the window's. */
+export function machineName(t: Translate, { kind, name }: { readonly kind: string; readonly name: string }): string {
+  return kind === 'virtual' && name === 'Virtual printer' ? t('machines.virtual.name') : name
+}
