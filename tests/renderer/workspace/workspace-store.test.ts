@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest'
 import { startHistory } from '../../../renderer/workspace/history'
 import { loadedMesh } from '../../../renderer/workspace/part-meshes'
