@@ -41,6 +41,8 @@ export interface FirmwareOptions {
   readonly faults: FirmwareFaults
   /** From reset to `start`, ms; bytes that come in between are lost, as in a boot loader. */
   readonly bootMs: number
+  /** Told of each command when it is carried out: its text without number and checksum, and its number (-1 without). */
+  readonly onCommand?: (text: string, lineNumber: number) => void
 }
 
 /** Faults to have; probabilities per byte or line, 0..1. */

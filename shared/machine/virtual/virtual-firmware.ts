@@ -137,6 +137,7 @@ class Firmware implements VirtualFirmware {
     const command = this.queue[this.first] as CommandLine
     board.isAnswered = false
     if (command.hasChecksum && command.lineNumber < 0 && command.letter !== 0) board.book.linesInOrder = false
+    board.options.onCommand?.(command.text(), command.lineNumber)
     const task = this.run(command)
     if (board.isDead) return
     if (task === undefined) this.answer(command)
