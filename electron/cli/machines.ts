@@ -1,11 +1,10 @@
+import type { MachineStatus } from '../../shared/contract/machines'
 import { StudioError } from '../../shared/units/studio-error'
 import { BUILTIN_MACHINES } from '../../shared/machine/builtin-machines'
-import { createMachinesService } from '../services/machines/machines-service'
-import { openStore } from '../store/open-store'
 import { listPorts } from '../devices/list-ports'
-import { dataFolder } from './data-folder'
 import { parseOptions } from './parse-options'
 import type { Command, Terminal } from './terminal'
+import { openTerminalStudio } from './terminal-studio'
 
 export const machinesCommand: Command = {
   help: {
@@ -21,33 +20,35 @@ Nothing is opened: a board may reset when its port is opened.`,
   async run(args, terminal) {
     parseOptions(args, {})
     const ports = await listPorts()
-    const { machines, isElsewhere } = remembered(terminal)
+    const machines = await remembered(terminal)
     const profiles = BUILTIN_MACHINES.map(({ id, vendor, name, firmware }) => ({ id, name: `${vendor} ${name}`, firmware }))
     const isKorean = terminal.language === 'ko'
     const lines = [
       isKorean ? '포트:' : 'Ports:',
       ...(ports.length > 0 ? ports.map(({ path, label }) => `  ${path}  ${label}`) : [isKorean ? '  없음 (가상 프린터는 언제나 있습니다)' : '  none (the virtual printer is always there)']),
       isKorean ? '장비:' : 'Machines:',
-      ...(isElsewhere ? [isKorean ? '  실행 중인 스튜디오가 관리하고 있습니다.' : '  A running studio has them; look there.'] : machines.map(({ name, port, profileId }) => `  ${name}  ${port}  ${profileId}`)),
+      ...(machines?.map(({ name, port, profileId, state }) => `  ${name}  ${port}  ${profileId}${state === undefined ? '' : `  ${state}`}`) ?? [isKorean ? '  다른 프로그램이 라이브러리를 쓰고 있어 지금은 알 수 없습니다.' : '  Another program has the library open; they can\'t be told now.']),
       isKorean ? '프로필:' : 'Profiles:',
       ...profiles.map(({ id, name, firmware }) => `  ${id.padEnd(28)}${name}  (${firmware})`),
     ]
-    return { json: { ok: true, ports, machines: isElsewhere ? null : machines, profiles }, text: lines.join('\n') }
+    return { json: { ok: true, ports, machines: machines ?? null, profiles }, text: lines.join('\n') }
   },
 }
 
-/** The machines of the user's data folder; none are told while another studio has it open. */
-function remembered(terminal: Terminal): { machines: { id: string; name: string; port: string; profileId: string }[]; isElsewhere: boolean } {
+type Told = Pick<MachineStatus, 'id' | 'name' | 'port' | 'profileId'> & { readonly state?: MachineStatus['state'] }
+
+/** The remembered machines, of a running studio with their states; undefined while a program has the library that can't be asked. */
+async function remembered(terminal: Terminal): Promise<readonly Told[] | undefined> {
   try {
-    const store = openStore(dataFolder(terminal.env))
+    const studio = await openTerminalStudio(terminal, { needsOwn: true })
     try {
-      const machines = createMachinesService({ records: store.records, now: Date.now }).list()
-      return { machines: machines.map(({ id, name, port, profileId }) => ({ id, name, port, profileId })), isElsewhere: false }
+      const machines = await studio.client.machines.list()
+      return machines.map(({ id, name, port, profileId, state }) => ({ id, name, port, profileId, ...(studio.isElsewhere && { state }) }))
     } finally {
-      store.close()
+      await studio.close()
     }
   } catch (error) {
-    if (error instanceof StudioError && error.code === 'store/in-use') return { machines: [], isElsewhere: true }
+    if (error instanceof StudioError && error.code === 'store/in-use') return undefined
     throw error
   }
 }

@@ -1,19 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { Job } from '../../shared/contract/jobs'
 import type { MachineStatus, VirtualAccount } from '../../shared/contract/machines'
 import { parseGcode } from '../../shared/gcode/parse-gcode'
 import { BUILTIN_MACHINES } from '../../shared/machine/builtin-machines'
 import { formatDuration, formatVolume } from '../../shared/units/format'
-import { createJobsService, type JobsService } from '../services/jobs/jobs-service'
-import { createMachinesService, type MachinesService } from '../services/machines/machines-service'
-import { createProfileFinder } from '../services/machines/stored-profiles'
-import { createBlobStore } from '../store/blob-store'
-import { openStudioData } from './open-studio-data'
+import { StudioError } from '../../shared/units/studio-error'
 import { numberOption, parseOptions } from './parse-options'
 import { compareWithFile, type Agreement } from './print-agreement'
 import { PRINT_HELP } from './print-help'
 import { fail, UsageError, type Command, type CommandResult, type Terminal } from './terminal'
+import { openTerminalStudio, type TerminalStudio } from './terminal-studio'
 
 const OPTIONS = {
   machine: { type: 'string' },
@@ -40,107 +37,123 @@ export const printCommand: Command = {
     const isNamed = values.port === undefined && name.toLowerCase() !== VIRTUAL
     const timeScale = numberOption('time-scale', values['time-scale'], [1, 10_000])
     if (timeScale !== undefined && (isNamed || values.port !== undefined)) throw new UsageError('--time-scale is for the virtual printer only.')
-    const data = openStudioData(terminal, { needsOwn: isNamed })
-    const { store } = data
-    const blobs = createBlobStore(join(store.dataDir, 'blobs'))
-    const machines = createMachinesService({ records: store.records, now: Date.now, findProfile: createProfileFinder(store.log) })
-    const jobs = createJobsService({ machines, records: store.records, blobs, dataDir: store.dataDir, now: Date.now })
-    const print: Print = { machines, jobs, terminal, bytes, file: basename(path), isContinuing: values.continue === true }
+    const studio = await openTerminalStudio(terminal, { needsOwn: isNamed })
+    const print: Print = { studio, terminal, bytes, file: basename(path), isContinuing: values.continue === true }
     try {
-      const machine = isNamed ? remembered(machines, name) : passing(machines, bytes, { port: values.port, profile: values.profile, baud: numberOption('baud', values.baud, [1200, 3_000_000]) })
-      if (timeScale !== undefined) machines.virtual.configure({ machineId: machine.id, timeScale })
+      const machine = isNamed ? await remembered(studio, name) : undefined
+      if (machine !== undefined) return await printOn(machine, print)
+      const passing = await passingMachine(print, { port: values.port, profile: values.profile, baud: numberOption('baud', values.baud, [1200, 3_000_000]) })
+      if (timeScale !== undefined) await studio.client.machines.virtual.configure({ machineId: passing.machine.id, timeScale })
       try {
-        return await printOn(machine, print, await blobs.putBytes(bytes))
+        return await printOn(passing.machine, print)
       } finally {
-        await jobs.dispose()
-        if (!isNamed) await machines.remove({ machineId: machine.id })
+        if (passing.isOurs) await studio.forget(passing.machine.id)
       }
     } finally {
-      await machines.dispose()
-      data.close()
+      await studio.close()
     }
   },
 }
 
 interface Print {
-  readonly machines: MachinesService
-  readonly jobs: JobsService
+  readonly studio: TerminalStudio
   readonly terminal: Terminal
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
   readonly file: string
   readonly isContinuing: boolean
 }
 
-function remembered(machines: MachinesService, name: string): MachineStatus {
-  const all = machines.list()
+async function remembered({ client }: TerminalStudio, name: string): Promise<MachineStatus> {
+  const all = await client.machines.list()
   const found = all.find((machine) => machine.id === name) ?? all.find((machine) => machine.name.toLowerCase() === name.toLowerCase())
   if (!found) throw new UsageError(`There is no machine “${name}”. Remembered: ${all.map((machine) => `“${machine.name}”`).join(', ')}. Or give --port.`)
   return found
 }
 
-/** A machine for this print only: at a port, or a virtual printer of the kind that the file was made for. */
-function passing(machines: MachinesService, bytes: Uint8Array, { port, profile, baud }: { port: string | undefined; profile: string | undefined; baud: number | undefined }): MachineStatus {
+interface Place {
+  readonly port: string | undefined
+  readonly profile: string | undefined
+  readonly baud: number | undefined
+}
+
+/** A machine for this print only: at a port, or a virtual printer of the kind that the file was made for. A machine that a running studio has at that port is taken as it is. */
+async function passingMachine({ studio, bytes }: Print, { port, profile, baud }: Place): Promise<{ machine: MachineStatus; isOurs: boolean }> {
   if (profile !== undefined && !BUILTIN_MACHINES.some(({ id }) => id === profile)) throw new UsageError(`There is no machine profile “${profile}”. Profiles: ${BUILTIN_MACHINES.map(({ id }) => id).join(', ')}`)
+  const known = studio.isElsewhere && profile === undefined && baud === undefined ? (await studio.client.machines.list()).find((machine) => machine.port === port) : undefined
+  if (known !== undefined) return { machine: known, isOurs: false }
   const parsed = profile === undefined ? parseGcode(bytes) : undefined
   const made = parsed?.ok === true ? String(parsed.value.metadata.settings['machine'] ?? '') : ''
   const profileId = profile ?? BUILTIN_MACHINES.find(({ id }) => id === made)?.id ?? (port === undefined ? 'virtual-printer' : 'generic-marlin')
-  return machines.addForNow({ name: port ?? 'Virtual printer', port: port ?? VIRTUAL, profileId, ...(baud !== undefined && { baudRate: baud }) })
+  return { machine: await studio.addForNow({ name: port ?? 'Virtual printer', port: port ?? VIRTUAL, profileId, ...(baud !== undefined && { baudRate: baud }) }), isOurs: true }
 }
 
-async function printOn(machine: MachineStatus, print: Print, gcodeSha256: string): Promise<CommandResult> {
-  const { machines, jobs, terminal } = print
+async function printOn(machine: MachineStatus, print: Print): Promise<CommandResult> {
+  const { studio, terminal } = print
+  const { machines, jobs } = studio.client
   const machineId = machine.id
   const startMs = performance.now()
+  const gcodeSha256 = await studio.putBlob(print.bytes)
   await machines.connect({ machineId })
   const { id: jobId } = await jobs.create({ name: print.file, machineId, gcodeSha256, sources: [], start: true })
   const job = await untilEnd(jobId, machineId, print)
   const elapsedS = (performance.now() - startMs) / 1000
-  const account = machine.kind === 'virtual' ? machines.virtual.account({ machineId }) : undefined
+  const account = machine.kind === 'virtual' ? await machines.virtual.account({ machineId }) : undefined
   const diameterMm = Number(BUILTIN_MACHINES.find(({ id }) => id === machine.profileId)?.settings.filamentDiameterMm ?? 1.75)
   const agreement = account && job.state === 'done' ? compareWithFile(print.bytes, account, diameterMm) : undefined
   return summarise({ job, account, agreement, elapsedS }, print.file, terminal)
 }
 
-/** Follows the job to its end; Ctrl-C cancels it. */
-async function untilEnd(jobId: string, machineId: string, { machines, jobs, terminal, isContinuing }: Print): Promise<Job> {
+/** Follows the job to its end; Ctrl-C cancels it. @throws StudioError 'studio/line-lost' when the studio of another process ends */
+async function untilEnd(jobId: string, machineId: string, print: Print): Promise<Job> {
+  const { studio, terminal } = print
   const over = new AbortController()
   const cancel = () => {
     terminal.endProgress()
     terminal.tell(terminal.language === 'ko' ? '취소하는 중입니다. 장비가 하던 동작을 마칩니다…' : 'Cancelling: the machine finishes what it is at …')
-    try {
-      jobs.cancel({ jobId })
-    } catch {
-      // It ended by itself in the meantime.
-    }
+    // It may have ended by itself in the meantime.
+    studio.client.jobs.cancel({ jobId }).catch(() => undefined)
     setTimeout(() => over.abort(), CANCEL_MS).unref()
   }
   if (terminal.signal.aborted) cancel()
   terminal.signal.addEventListener('abort', cancel, { once: true })
-  let asked: string | undefined
-  let held: string | undefined
   try {
-    for await (const list of jobs.watch(over.signal)) {
-      const job = list.find(({ id }) => id === jobId)
-      if (!job || (job.state !== 'running' && job.state !== 'held')) break
-      const machine = machines.list().find(({ id }) => id === machineId)
-      terminal.progress(spell(job, machine, terminal))
-      const question = machine?.prompt?.text
-      if (question !== undefined && question !== asked) {
-        terminal.tell(question)
-        if (isContinuing) machines.answer({ machineId, button: Math.max(0, (machine?.prompt?.buttons ?? []).indexOf('Continue')) })
-      }
-      asked = question
-      const why = job.state === 'held' ? job.reason : undefined
-      // Nobody is there to resume a job of the terminal.
-      if (why && why.code !== held) terminal.tell(`${why.message} ${terminal.language === 'ko' ? '작업이 보류되었습니다. Ctrl-C로 취소하세요.' : 'The job is held; cancel it with Ctrl-C.'}`)
-      held = why?.code
-    }
+    await follow(jobId, machineId, print, over.signal)
+    const job = (await studio.client.jobs.list({ limit: 1000 })).find(({ id }) => id === jobId)
+    if (!job) throw new StudioError('job/not-found', 'The job was removed in the studio while it was followed here.', { jobId })
+    return job
+  } catch (error) {
+    if (!studio.lost.aborted) throw error
+    throw new StudioError('studio/line-lost', 'The studio that has the machine has ended. Look at the machine: its heaters may still be on. The studio shows the job with its last line when it runs again.')
   } finally {
     terminal.signal.removeEventListener('abort', cancel)
   }
-  const job = jobs.list({ limit: 1000 }).find(({ id }) => id === jobId)
-  if (!job) throw new Error('The job is kept.')
-  return job
+}
+
+/** Tells of the job's progress and of the machine's questions until it is over. */
+async function follow(jobId: string, machineId: string, { studio, terminal, isContinuing }: Print, signal: AbortSignal): Promise<void> {
+  const { jobs, machines } = studio.client
+  let asked: string | undefined
+  let held: string | undefined
+  for await (const list of await jobs.watch(undefined, { signal })) {
+    const job = list.find(({ id }) => id === jobId)
+    if (!job || (job.state !== 'running' && job.state !== 'held')) return
+    const machine = (await machines.list()).find(({ id }) => id === machineId)
+    terminal.progress(spell(job, machine, terminal))
+    const question = machine?.prompt?.text
+    if (question !== undefined && question !== asked) {
+      terminal.tell(question)
+      if (isContinuing) await machines.answer({ machineId, button: Math.max(0, (machine?.prompt?.buttons ?? []).indexOf('Continue')) })
+    }
+    asked = question
+    const why = job.state === 'held' ? job.reason : undefined
+    if (why && why.code !== held) terminal.tell(`${why.message} ${howToGoOn(terminal, studio.isElsewhere)}`)
+    held = why?.code
+  }
+}
+
+function howToGoOn({ language }: Terminal, isElsewhere: boolean): string {
+  if (isElsewhere) return language === 'ko' ? '작업이 보류되었습니다. 스튜디오에서 다시 시작하거나 Ctrl-C로 취소하세요.' : 'The job is held; resume it in the studio, or cancel it with Ctrl-C.'
+  return language === 'ko' ? '작업이 보류되었습니다. Ctrl-C로 취소하세요.' : 'The job is held; cancel it with Ctrl-C.'
 }
 
 function spell(job: Job, machine: MachineStatus | undefined, { language }: Terminal): string {

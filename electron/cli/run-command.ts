@@ -56,6 +56,14 @@ function explain(error: unknown, terminal: Terminal): { exitCode: ExitCode; prob
   if (error instanceof UsageError) return one(2, 'cli/usage', error.message)
   if (error instanceof CommandFailure) return { exitCode: 1, problems: error.problems }
   if (error instanceof StudioError) return one(1, error.code, error.message)
+  const refused = refusalOf(error)
+  if (refused !== undefined) return one(1, refused.code, refused.message)
   // A bug: its stack helps whoever reports it.
   return one(1, 'cli/internal', error instanceof Error ? (error.stack ?? error.message) : String(error))
+}
+
+/** A call's expected failure, as the contract carries it. */
+function refusalOf(error: unknown): { readonly code: string; readonly message: string } | undefined {
+  const data = error instanceof Error && 'data' in error ? (error.data as { readonly code?: unknown; readonly message?: unknown } | undefined) : undefined
+  return typeof data?.code === 'string' && typeof data.message === 'string' ? { code: data.code, message: data.message } : undefined
 }

@@ -14,6 +14,8 @@ export interface SocketDoorParts {
 
 /** A message of the contract is small: bulk goes by `/blob`. */
 const MOST_BYTES = 8 * 1024 * 1024
+/** A caller that reads nothing any more (stopped, asleep) is let go before what waits for it fills the memory; a window comes back by itself. */
+const MOST_WAITING_BYTES = 32 * 1024 * 1024
 
 /** The studio's calls over a WebSocket: the token comes as a subprotocol, so that it stands in no address. */
 export function createSocketDoor({ router, contextOf, onBug }: SocketDoorParts) {
@@ -21,7 +23,8 @@ export function createSocketDoor({ router, contextOf, onBug }: SocketDoorParts) 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, handleProtocols: () => SOCKET_PROTOCOL })
   const serve = (socket: WebSocket, context: CallContext) => {
     socket.binaryType = 'arraybuffer'
-    const peer = socket as unknown as Parameters<typeof handler.message>[0]
+    const send = (message: string | Uint8Array) => (socket.bufferedAmount > MOST_WAITING_BYTES ? socket.terminate() : socket.send(message))
+    const peer = { send } as unknown as Parameters<typeof handler.message>[0]
     socket.on('error', () => socket.terminate())
     socket.on('close', () => handler.close(peer))
     socket.on('message', (data: ArrayBuffer | Buffer, isBinary) => {
@@ -36,7 +39,8 @@ export function createSocketDoor({ router, contextOf, onBug }: SocketDoorParts) 
   return {
     upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
       stream.on('error', () => stream.destroy())
-      const context = new URL(request.url ?? '/', 'http://host').pathname === SOCKET_PATH ? contextOf(request, tokenOf(request)) : undefined
+      // Compared as it was sent: anybody may ask, and not every path can be read as an address.
+      const context = request.url === SOCKET_PATH ? contextOf(request, tokenOf(request)) : undefined
       if (context === undefined) {
         stream.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
         return

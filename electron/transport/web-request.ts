@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-/** A request of Node's server as the standard one, its body streamed; `origin` is ours, so the caller's `Host` decides nothing. */
-export function toWebRequest(incoming: IncomingMessage, origin: string): Request {
+/** A request of Node's server as the standard one, its body streamed; `url` is made by us, so what the caller wrote as host and path decides nothing. */
+export function toWebRequest(incoming: IncomingMessage, url: string): Request {
   const headers = new Headers()
   for (const [name, value] of Object.entries(incoming.headers)) if (typeof value === 'string' && !name.startsWith(':')) headers.set(name, value)
   const method = incoming.method ?? 'GET'
   const hasBody = method !== 'GET' && method !== 'HEAD'
-  return new Request(new URL(incoming.url ?? '/', origin), {
+  return new Request(url, {
     method,
     headers,
     ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' }),

@@ -99,7 +99,7 @@ function keepSocket(retryMs = FIRST_RETRY_MS): void {
 async function askWhy(): Promise<'closed' | 'refused'> {
   try {
     const answer = await fetch(`/blob/${'0'.repeat(64)}`, { method: 'HEAD', headers: { authorization: `Bearer ${sessionToken()}` } })
-    return answer.status === 401 || answer.status === 429 ? 'refused' : 'closed'
+    return answer.status === 401 ? 'refused' : 'closed'
   } catch {
     return 'closed'
   }

@@ -49,7 +49,7 @@ studioContract('a message port', async () => {
 studioContract('a WebSocket', async () => {
   const { studio, close } = await openStudio()
   const token = 'a'.repeat(64)
-  const server = await startHostServer(0, { router: studio.router, blobs: studio.blobs, clientDir: tmpdir(), token, now: () => Date.now(), onBug: () => undefined })
+  const server = await startHostServer(0, { router: studio.router, blobs: studio.blobs, clientDir: tmpdir(), token, onBug: () => undefined })
   const socket = new WebSocket(server.origin.replace('http', 'ws') + SOCKET_PATH, [SOCKET_PROTOCOL, SOCKET_TOKEN_PREFIX + token], { origin: server.origin })
   socket.binaryType = 'arraybuffer'
   const client = createORPCClient<StudioClient>(new SocketLink({ websocket: socket as never }))

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MachineStatus } from '../../shared/contract/machines'
+import { StudioError } from '../../shared/units/studio-error'
+import { createStudio } from '../services/studio'
+import { type StudioLine, connectStudio } from '../transport/connect-studio'
+import { createInProcessClient } from '../transport/in-process'
+import { findRunningStudio } from '../transport/running-studio'
+import { dataFolder } from './data-folder'
+import type { Terminal } from './terminal'
+
+/** A machine for one print only. */
+export interface PassingMachine {
+  readonly name: string
+  readonly port: string
+  readonly profileId: string
+  readonly baudRate?: number | undefined
+}
+
+/** The studio as a command uses it: in this process, or one that runs already. */
+export interface TerminalStudio extends Pick<StudioLine, 'client' | 'putBlob' | 'lost'> {
+  /** Another process has it; it goes on when this one ends. */
+  readonly isElsewhere: boolean
+  addForNow(machine: PassingMachine): Promise<MachineStatus>
+  /** Takes such a machine away again. */
+  forget(machineId: string): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens the studio of the user's library: here, or through the line of the process that has it. Two processes never open one port.
+ * @param needsOwn the command needs what is in the library; otherwise, when the library's process can't be reached (another print of
+ * a terminal), a studio with an empty library for the time being will do
+ * @throws StudioError 'store/in-use'
+ */
+export async function openTerminalStudio(terminal: Pick<Terminal, 'env' | 'tell'>, { needsOwn }: { readonly needsOwn: boolean }): Promise<TerminalStudio> {
+  const dataDir = dataFolder(terminal.env)
+  try {
+    return await openHere(dataDir, terminal)
+  } catch (error) {
+    if (!(error instanceof StudioError) || error.code !== 'store/in-use') throw error
+    const running = await findRunningStudio(dataDir)
+    if (running !== undefined) return openElsewhere(await connectStudio(running))
+    if (needsOwn) throw error
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'gongbang-'))
+  const studio = await openHere(folder, terminal)
+  const close = async () => {
+    await studio.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { ...studio, close }
+}
+
+async function openHere(dataDir: string, { tell }: Pick<Terminal, 'tell'>): Promise<TerminalStudio> {
+  const onBug = (place: string, error: unknown) => tell(`gongbang: ${place}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  const studio = await createStudio({ dataDir, door: 'process', version: '', now: Date.now, onBug })
+  return {
+    isElsewhere: false,
+    client: createInProcessClient(studio.router) as TerminalStudio['client'],
+    lost: new AbortController().signal,
+    putBlob: (bytes) => studio.blobs.putBytes(bytes),
+    addForNow: async (machine) => studio.services.machines.addForNow(machine),
+    // It was never kept, and closing takes its link away.
+    forget: async () => undefined,
+    close: () => studio.dispose(),
+  }
+}
+
+const LONGEST_NAME = 80
+
+function openElsewhere(line: StudioLine): TerminalStudio {
+  const { client, lost, putBlob } = line
+  return {
+    isElsewhere: true,
+    client,
+    lost,
+    putBlob,
+    addForNow: ({ name, ...machine }) => client.machines.add({ ...machine, name: name.slice(-LONGEST_NAME) }),
+    forget: (machineId) => client.machines.remove({ machineId }).then(() => undefined, () => undefined),
+    close: async () => line.close(),
+  }
+}
