@@ -3,7 +3,7 @@ import type { MoveRole } from '../toolpath/toolpath'
 
 /** A closed line along a contour, in the middle of the extrusion. */
 export interface PlannedWall {
-  readonly role: 'outer-wall' | 'inner-wall'
+  readonly role: 'outer-wall' | 'inner-wall' | 'support'
   /** 0 is the outer wall; grows inwards. */
   readonly depth: number
   readonly contour: Contour
@@ -20,7 +20,7 @@ export interface PlannedThinLine {
 
 /** A filled area: its lines, ready to be ordered and extruded. */
 export interface PlannedFill {
-  readonly role: Extract<MoveRole, 'top-skin' | 'bottom-skin' | 'internal-skin' | 'bridge' | 'infill'>
+  readonly role: Extract<MoveRole, 'top-skin' | 'bottom-skin' | 'internal-skin' | 'bridge' | 'infill' | 'support' | 'support-interface'>
   readonly lines: readonly Polyline[]
   readonly widthMm: number
   /** Flow over that of `widthMm` × layer height; 1 unless given (bridges). */
@@ -44,4 +44,6 @@ export interface PlannedLayer {
   readonly heightMm: number
   readonly objectId: string
   readonly islands: readonly PlannedIsland[]
+  /** Support of the object, printed before it; none unless given. */
+  readonly supports?: readonly PlannedIsland[]
 }

@@ -4,7 +4,7 @@ export type SettingDefinition =
   | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[]; readonly group: SettingGroup; readonly level: SettingLevel }
   | { readonly kind: 'boolean'; readonly default: boolean; readonly group: SettingGroup; readonly level: SettingLevel }
 
-export type SettingGroup = 'layers' | 'walls' | 'surfaces' | 'infill' | 'adhesion' | 'feeds' | 'travel' | 'cooling' | 'temperature' | 'material' | 'output'
+export type SettingGroup = 'layers' | 'walls' | 'surfaces' | 'infill' | 'support' | 'adhesion' | 'feeds' | 'travel' | 'cooling' | 'temperature' | 'material' | 'output'
 export type SettingLevel = 'basic' | 'advanced' | 'expert'
 
 type NumberSetting = Extract<SettingDefinition, { kind: 'number' }>
@@ -32,10 +32,16 @@ export const SETTINGS = {
   filamentDiameterMm: number('material', 'advanced', 'mm', [1.75, 1, 3.2, 0.05]),
 
   wallCount: count('walls', 'basic', [2, 0, 50]),
-  wallOrder: choice('walls', 'advanced', 'inner-first', ['inner-first', 'outer-first']),
+  wallOrder: choice('walls', 'advanced', 'inner-first', ['inner-first', 'outer-first', 'inner-outer-inner']),
+  spiralVase: flag('walls', 'basic', false),
   outerWallLineWidthMm: number('walls', 'advanced', 'mm', [0.42, 0.1, 3, 0.01]),
   innerWallLineWidthMm: number('walls', 'advanced', 'mm', [0.45, 0.1, 3, 0.01]),
-  seam: choice('walls', 'basic', 'aligned', ['aligned', 'nearest', 'rear', 'sharpest-corner']),
+  seam: choice('walls', 'basic', 'aligned', ['aligned', 'nearest', 'rear', 'sharpest-corner', 'random']),
+  scarfSeamMm: number('walls', 'advanced', 'mm', [0, 0, 50, 1]),
+  scarfSeamSteps: count('walls', 'expert', [10, 2, 100]),
+  fuzzySkin: choice('walls', 'advanced', 'none', ['none', 'outside', 'all']),
+  fuzzySkinThicknessMm: number('walls', 'expert', 'mm', [0.3, 0.01, 2, 0.05]),
+  fuzzySkinPointMm: number('walls', 'expert', 'mm', [0.8, 0.1, 5, 0.1]),
   thinWalls: flag('walls', 'advanced', true),
 
   topLayers: count('surfaces', 'basic', [4, 0, 100]),
@@ -52,6 +58,26 @@ export const SETTINGS = {
   infillJoined: flag('infill', 'expert', true),
   infillAnchorMm: number('infill', 'expert', 'mm', [0, 0, 20, 0.5]),
 
+  supportKind: choice('support', 'basic', 'none', ['none', 'grid', 'snug', 'tree']),
+  supportOnBedOnly: flag('support', 'basic', false),
+  supportAngleDeg: number('support', 'basic', '°', [50, 0, 89, 1]),
+  supportBridges: flag('support', 'advanced', false),
+  supportBridgeMaxMm: number('support', 'advanced', 'mm', [10, 0, 100, 1]),
+  supportPercent: number('support', 'advanced', '%', [15, 0, 100, 1]),
+  supportPattern: choice('support', 'advanced', 'rectilinear', ['rectilinear', 'grid', 'honeycomb', 'gyroid']),
+  supportWallCount: count('support', 'expert', [0, 0, 5]),
+  supportGapMm: number('support', 'advanced', 'mm', [0.6, 0, 10, 0.05]),
+  supportTopGapLayers: count('support', 'advanced', [1, 0, 10]),
+  supportBottomGapLayers: count('support', 'advanced', [1, 0, 10]),
+  supportInterfaceLayers: count('support', 'advanced', [2, 0, 20]),
+  supportInterfacePercent: number('support', 'advanced', '%', [80, 10, 100, 5]),
+  supportInterfacePattern: choice('support', 'expert', 'rectilinear', ['rectilinear', 'concentric']),
+  supportBrimMm: number('support', 'advanced', 'mm', [2, 0, 20, 0.5]),
+  treeAngleDeg: number('support', 'advanced', '°', [40, 10, 70, 1]),
+  treeTipMm: number('support', 'advanced', 'mm', [1.2, 0.4, 5, 0.1]),
+  treeTrunkMm: number('support', 'advanced', 'mm', [6, 1, 30, 0.5]),
+  treeWallCount: count('support', 'expert', [1, 1, 5]),
+
   skirtLines: count('adhesion', 'basic', [1, 0, 20]),
   skirtDistanceMm: number('adhesion', 'advanced', 'mm', [5, 0, 50, 0.5]),
   brimWidthMm: number('adhesion', 'basic', 'mm', [0, 0, 50, 0.5]),
@@ -61,6 +87,8 @@ export const SETTINGS = {
   innerWallFeedMmPerS: number('feeds', 'advanced', 'mm/s', [60, 1, 1000, 1]),
   skinFeedMmPerS: number('feeds', 'advanced', 'mm/s', [50, 1, 1000, 1]),
   infillFeedMmPerS: number('feeds', 'advanced', 'mm/s', [80, 1, 1000, 1]),
+  supportFeedMmPerS: number('feeds', 'advanced', 'mm/s', [60, 1, 1000, 1]),
+  supportInterfaceFeedMmPerS: number('feeds', 'advanced', 'mm/s', [40, 1, 1000, 1]),
   firstLayerFeedMmPerS: number('feeds', 'advanced', 'mm/s', [20, 1, 1000, 1]),
   travelFeedMmPerS: number('feeds', 'advanced', 'mm/s', [150, 1, 1500, 1]),
   maxFlowMm3PerS: number('feeds', 'advanced', 'mm³/s', [12, 0.5, 200, 0.5]),

@@ -7,6 +7,7 @@ import { solidSpacing } from '../infill/solid-spacing'
 import type { PlannedLayer } from '../planned-layer'
 import type { SlicingSettings } from '../settings'
 import type { SliceInput } from '../slice-input'
+import { bedRegion } from './bed-region'
 
 /** Closed lines around the first layer, in the order they are laid: from outside inwards. */
 export interface Adhesion {
@@ -23,8 +24,6 @@ export interface AdhesionContext {
   readonly clipper: Clipper
 }
 
-/** Corners of a round bed. */
-const ROUND_BED_CORNERS = 180
 /** Areas below this are rounding, mm². */
 const NO_AREA = 1e-3
 
@@ -37,7 +36,7 @@ export function planAdhesion(firstLayers: readonly PlannedLayer[], context: Adhe
   const heightMm = firstLayers[0]?.heightMm ?? settings.firstLayerHeightMm
   const widthMm = settings.outerWallLineWidthMm
   const spacingMm = solidSpacing(widthMm, heightMm)
-  const shape = context.clipper.union(firstLayers.flatMap(({ islands }) => islands.flatMap(({ outline }) => outline.filter((contour) => contourArea(contour) > 0))))
+  const shape = context.clipper.union(firstLayers.flatMap(({ islands, supports = [] }) => [...islands, ...supports].flatMap(({ outline }) => outline.filter((contour) => contourArea(contour) > 0))))
   if (shape.length === 0) return { skirt: [], brim: [], widthMm, problems: [] }
   const bed = bedRegion(context.volume)
   const brim = planBrim(shape, { spacingMm, bed }, context)
@@ -98,16 +97,4 @@ function keepOnBed(region: Region, bed: Region, clipper: Clipper): { region: Reg
 /** Only the loops that keep off a shape. */
 function clearOf(loops: Region, shape: Region, clipper: Clipper): Region {
   return loops.filter((loop) => regionArea(clipper.difference(shape, [loop])) <= NO_AREA || regionArea(clipper.intersection(shape, [loop])) <= NO_AREA)
-}
-
-/** Where the middle of the nozzle can be on the bed. */
-function bedRegion({ min, max, shape }: SliceInput['volume']): Region {
-  if (shape === 'rectangle') return [Float64Array.of(min[0], min[1], max[0], min[1], max[0], max[1], min[0], max[1])]
-  const corners = new Float64Array(2 * ROUND_BED_CORNERS)
-  for (let i = 0; i < ROUND_BED_CORNERS; i++) {
-    const a = (2 * Math.PI * i) / ROUND_BED_CORNERS
-    corners[2 * i] = (min[0] + max[0]) / 2 + (Math.cos(a) * (max[0] - min[0])) / 2
-    corners[2 * i + 1] = (min[1] + max[1]) / 2 + (Math.sin(a) * (max[1] - min[1])) / 2
-  }
-  return [corners]
 }

@@ -29,6 +29,10 @@ function feedOfRole(role: MoveRole, settings: SlicingSettings): number {
       return settings.innerWallFeedMmPerS
     case 'infill':
       return settings.infillFeedMmPerS
+    case 'support':
+      return settings.supportFeedMmPerS
+    case 'support-interface':
+      return settings.supportInterfaceFeedMmPerS
     case 'skirt':
     case 'brim':
       return settings.firstLayerFeedMmPerS

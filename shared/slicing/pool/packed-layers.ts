@@ -6,12 +6,14 @@ import { type Packed, PackReader, PackWriter } from './packed'
 export function packLayers(layers: readonly PlannedLayer[]): Packed {
   const writer = new PackWriter()
   writer.count(layers.length)
-  for (const { layerIndex, zMm, heightMm, islands } of layers) {
+  for (const { layerIndex, zMm, heightMm, islands, supports = [] } of layers) {
     writer.count(layerIndex)
     writer.value(zMm)
     writer.value(heightMm)
     writer.count(islands.length)
     for (const island of islands) writeIsland(writer, island)
+    writer.count(supports.length)
+    for (const island of supports) writeIsland(writer, island)
   }
   return writer.finish()
 }
@@ -43,13 +45,11 @@ function writeIsland(writer: PackWriter, { outline, walls, thinLines, fills }: P
 /** Reads what `packLayers` wrote. */
 export function unpackLayers(packed: Packed, objectId: string): PlannedLayer[] {
   const reader = new PackReader(packed)
-  return reader.list(() => ({
-    layerIndex: reader.count(),
-    zMm: reader.value(),
-    heightMm: reader.value(),
-    objectId,
-    islands: reader.list(() => readIsland(reader)),
-  }))
+  return reader.list(() => {
+    const layer = { layerIndex: reader.count(), zMm: reader.value(), heightMm: reader.value(), objectId, islands: reader.list(() => readIsland(reader)) }
+    const supports = reader.list(() => readIsland(reader))
+    return supports.length === 0 ? layer : { ...layer, supports }
+  })
 }
 
 function readIsland(reader: PackReader): PlannedIsland {

@@ -2,7 +2,15 @@ import type { Clipper } from '../../geometry/clipper'
 import { simplifyContour } from '../../geometry/simplify-contour'
 import { contourArea } from '../../geometry/measure-contour'
 import type { Region } from '../../geometry/region'
+import type { LayerPlace } from '../layer-heights'
 import { planLayers } from '../plan-layers'
+import type { PlannedLayer } from '../planned-layer'
+import type { SlicingSettings } from '../settings'
+import { fillSupport } from '../support/fill-support'
+import { findOverhangs } from '../support/find-overhangs'
+import { keepClear } from '../support/keep-clear'
+import type { SupportAreas } from '../support/support-areas'
+import { sweepSupport } from '../support/sweep-support'
 import { type Packed, packRegions, unpackRegions } from './packed'
 import { packLayers } from './packed-layers'
 import type { SliceStage, SliceTask } from './slice-task'
@@ -15,16 +23,40 @@ const LEAST_AREA_MM2 = 0.002
 /** Does one piece of slicing, in a worker or on this thread. */
 export function runSliceTask(task: SliceTask, clipper: Clipper, onLayer: (stage: SliceStage) => void): Packed {
   const regions = unpackRegions(task.packed)
-  if (task.kind === 'outline') {
-    return packRegions(
-      regions.map((contours) => {
-        const outline = cleanOutline(contours, clipper)
-        onLayer('cut')
-        return outline
-      }),
-    )
+  const onSupport = () => onLayer('support')
+  switch (task.kind) {
+    case 'outline':
+      return packRegions(
+        regions.map((contours) => {
+          const outline = cleanOutline(contours, clipper)
+          onLayer('cut')
+          return outline
+        }),
+      )
+    case 'plan':
+      return packLayers(planLayers({ ...task, objectId: '', outlines: regions }, clipper, onLayer))
+    case 'overhang':
+      return packRegions(findOverhangs({ ...task, outlines: regions }, clipper, onSupport))
+    case 'clear':
+      return packRegions(keepClear({ ...task, outlines: regions }, clipper, onSupport))
+    case 'support':
+      return packRegions(supportAreas(regions, task, clipper, onSupport).flatMap((areas) => [areas.base, areas.interface]))
+    case 'support-fill':
+      return packLayers(task.places.map((place, i) => supportLayer(task, { layer: task.firstLayer + i, place }, { base: regions[2 * i], interface: regions[2 * i + 1] }, clipper)))
+    default:
+      return task satisfies never
   }
-  return packLayers(planLayers({ ...task, objectId: '', outlines: regions }, clipper, onLayer))
+}
+
+function supportAreas(regions: readonly Region[], { settings, places }: Extract<SliceTask, { kind: 'support' }>, clipper: Clipper, onLayer: () => void): SupportAreas[] {
+  const n = places.length
+  const request = { overhangs: regions.slice(0, n), clear: regions.slice(n, 2 * n), outlines: regions.slice(2 * n) }
+  return sweepSupport(request, settings, clipper, onLayer)
+}
+
+function supportLayer({ settings }: { readonly settings: SlicingSettings }, { layer, place }: { readonly layer: number; readonly place: LayerPlace }, areas: SupportAreas, clipper: Clipper): PlannedLayer {
+  const supports = fillSupport(areas, { layer, place, settings, clipper })
+  return { layerIndex: layer, zMm: place.zMm, heightMm: place.heightMm, objectId: '', islands: [], supports }
 }
 
 /** Makes one region of contours that cross, overlap or lie in each other: solid where the winding number isn't zero. */

@@ -20,8 +20,42 @@ export type SliceTask =
       readonly from: number
       readonly to: number
     }
+  | {
+      /** Outlines of one object → what of them needs support. */
+      readonly kind: 'overhang'
+      readonly packed: Packed
+      readonly settings: SlicingSettings
+      readonly firstLayer: number
+      readonly places: readonly LayerPlace[]
+      readonly from: number
+      readonly to: number
+    }
+  | {
+      /** Outlines of the plate → what support keeps out of. */
+      readonly kind: 'clear'
+      readonly packed: Packed
+      readonly settings: SlicingSettings
+      readonly firstLayer: number
+      readonly from: number
+      readonly to: number
+    }
+  | {
+      /** Overhangs, then clear areas, then outlines of the plate, of all layers → areas of support: base and interface by turns. */
+      readonly kind: 'support'
+      readonly packed: Packed
+      readonly settings: SlicingSettings
+      readonly places: readonly LayerPlace[]
+    }
+  | {
+      /** Areas of support (base and interface by turns) → planned layers with nothing but support. */
+      readonly kind: 'support-fill'
+      readonly packed: Packed
+      readonly settings: SlicingSettings
+      readonly firstLayer: number
+      readonly places: readonly LayerPlace[]
+    }
 
-export type SliceStage = 'cut' | PlanStage
+export type SliceStage = 'cut' | 'support' | PlanStage
 /** Told after some layers of a stage. */
 export type OnSliceLayers = (stage: SliceStage, count: number) => void
 

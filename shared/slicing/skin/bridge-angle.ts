@@ -8,21 +8,31 @@ const FEWEST_LINES = 12
 /** Of the lines' length that must be held at both ends; with less it is an overhang, not a bridge. */
 const LEAST_HELD = 0.6
 
+/** Lines over a gap in one direction. */
+export interface BridgeSpan {
+  /** 0..180° to the x axis. */
+  readonly angleDeg: number
+  /** Of the lines that are held at both ends, mm. */
+  readonly longestMm: number
+  /** Part of the lines' length that is held at both ends, 0..1. */
+  readonly heldShare: number
+}
+
 /**
- * The direction in which lines over a gap are held at both ends by the layer below, and short: 0..180° to the x axis.
- * Undefined where most lines would end in the air whatever their direction.
+ * The direction in which lines over a gap are held at both ends by the layer below, and short. Undefined where most lines
+ * would end in the air whatever their direction.
  */
-export function bridgeAngle(area: Region, below: Region): number | undefined {
+export function bridgeSpan(area: Region, below: Region): BridgeSpan | undefined {
   if (below.length === 0) return undefined
-  let best: { readonly angleDeg: number; readonly score: number } | undefined
+  let best: (BridgeSpan & { readonly score: number }) | undefined
   for (let i = 0; i < ANGLES; i++) {
     const angleDeg = (i * 180) / ANGLES
     const { heldMm, totalMm, longestMm, sizeMm } = measureLines(area, below, (angleDeg * Math.PI) / 180)
     if (totalMm === 0 || heldMm < LEAST_HELD * totalMm) continue
     const score = heldMm / totalMm - longestMm / sizeMm
-    if (best === undefined || score > best.score + 1e-6) best = { angleDeg, score }
+    if (best === undefined || score > best.score + 1e-6) best = { angleDeg, longestMm, heldShare: heldMm / totalMm, score }
   }
-  return best?.angleDeg
+  return best
 }
 
 /** Lays test lines over an area in one direction and adds up those that are held at both ends. */

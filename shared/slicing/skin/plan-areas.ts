@@ -5,7 +5,7 @@ import { solidSpacing } from '../infill/solid-spacing'
 import { splitIslands } from '../islands'
 import type { PlannedFill } from '../planned-layer'
 import type { SlicingSettings } from '../settings'
-import { bridgeAngle } from './bridge-angle'
+import { bridgeSpan } from './bridge-angle'
 
 /** Skin reaches this many line widths over the edge of what it covers, so that its ends lie on material. */
 const ANCHOR_WIDTHS = 6
@@ -91,7 +91,7 @@ function nameBottom(area: Region, { down, below }: Exposure, clipper: Clipper): 
   const skin: Region[] = []
   const bridges: FillArea[] = []
   for (const { outline } of splitIslands(area)) {
-    const angleDeg = bridgeAngle(clipper.intersection(outline, down), below)
+    const angleDeg = bridgeSpan(clipper.intersection(outline, down), below)?.angleDeg
     if (angleDeg === undefined) skin.push(outline)
     else bridges.push({ role: 'bridge', area: outline, angleDeg })
   }

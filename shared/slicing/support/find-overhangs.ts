@@ -1,0 +1,63 @@
+import type { Clipper } from '../../geometry/clipper'
+import { contourArea } from '../../geometry/measure-contour'
+import type { Region } from '../../geometry/region'
+import { splitIslands } from '../islands'
+import type { LayerPlace } from '../layer-heights'
+import type { SlicingSettings } from '../settings'
+import { bridgeSpan } from '../skin/bridge-angle'
+
+/** Smaller areas come from rounding and simplifying, mm². */
+const LEAST_AREA_MM2 = 0.01
+/** An overhang near the angle is no wall of the bed's; near 90° the tangent has no end, mm. */
+const LONGEST_STEP_MM = 50
+/** Of a bridge's lines, by length, so many must be held at both ends to need no support. */
+const LEAST_HELD = 0.95
+
+/** Some layers of an object and the one below them. Plain data. */
+export interface OverhangRequest {
+  readonly settings: SlicingSettings
+  /** Layer that `outlines[0]` and `places[0]` belong to. */
+  readonly firstLayer: number
+  readonly places: readonly LayerPlace[]
+  readonly outlines: readonly Region[]
+  /** Layers to look at: from, up to and without. */
+  readonly from: number
+  readonly to: number
+}
+
+/** How far a layer may stand out over the one below without support, mm: its height × tan(angle from the vertical). */
+export function carriedStepMm(heightMm: number, { supportAngleDeg }: Pick<SlicingSettings, 'supportAngleDeg'>): number {
+  return Math.min(LONGEST_STEP_MM, heightMm * Math.tan((supportAngleDeg * Math.PI) / 180))
+}
+
+/**
+ * What of each layer needs support: where it stands out over the layer below by more than the angle allows, back to the
+ * edge of the layer below. What is short enough to be bridged needs none, unless it is asked for.
+ */
+export function findOverhangs({ settings, firstLayer, places, outlines, from, to }: OverhangRequest, clipper: Clipper, onLayer: () => void): Region[] {
+  return Array.from({ length: to - from }, (_, k) => {
+    const layer = from + k
+    onLayer()
+    if (layer === 0) return []
+    const at = layer - firstLayer
+    const overhang = overhangOf(outlines[at], outlines[at - 1], carriedStepMm(places[at].heightMm, settings), clipper)
+    return settings.supportBridges ? overhang : withoutBridges(overhang, outlines[at - 1], settings.supportBridgeMaxMm)
+  })
+}
+
+function overhangOf(outline: Region, below: Region, stepMm: number, clipper: Clipper): Region {
+  if (outline.length === 0 || below.length === 0) return outline
+  const carried = clipper.offset(below, stepMm, { join: 'round', arcToleranceMm: 0.02 })
+  const beyond = clipper.difference(outline, carried).filter((contour) => Math.abs(contourArea(contour)) > LEAST_AREA_MM2)
+  if (beyond.length === 0) return beyond
+  const whole = clipper.intersection(clipper.offset(beyond, stepMm + 0.01, { join: 'round', arcToleranceMm: 0.02 }), outline)
+  return clipper.difference(whole, below).filter((contour) => Math.abs(contourArea(contour)) > LEAST_AREA_MM2)
+}
+
+function withoutBridges(overhang: Region, below: Region, longestMm: number): Region {
+  if (overhang.length === 0 || below.length === 0) return overhang
+  return splitIslands(overhang).flatMap(({ outline }) => {
+    const span = bridgeSpan(outline, below)
+    return span !== undefined && span.heldShare >= LEAST_HELD && span.longestMm <= longestMm ? [] : outline
+  })
+}
