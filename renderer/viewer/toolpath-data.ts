@@ -8,15 +8,16 @@ export interface ToolpathMarks {
   readonly moves: Uint32Array
 }
 
-/** A toolpath as the graphics card wants it; plain arrays, transferable. */
+/** Texels in a row of the textures that the records become. */
+export const TEXTURE_WIDTH = 4096
+
+/** A toolpath as the graphics card wants it; plain arrays, transferable. Both arrays are filled up to whole rows of a texture. */
 export interface ToolpathData {
   readonly moveCount: number
-  /** As in the toolpath: xyz triples, mm, length 3 · (moveCount + 1). */
+  /** Four a point: x, y, z mm, and what the move is that begins there (see `packMove`). Move i goes from point i to point i + 1. */
   readonly points: Float32Array
   /** Four a move: line width mm, line height mm, feed mm/s, flow mm³/s. */
   readonly sizes: Float32Array
-  /** Two a move: role in the low byte and tool in the high one; layer. */
-  readonly kinds: Uint16Array
   /** First move of each layer, then the number of moves; the first layer begins at 0 and so holds what comes before it. */
   readonly layerStarts: Uint32Array
   readonly seams: ToolpathMarks
@@ -30,16 +31,29 @@ export interface ToolpathData {
 const MOST_LAYERS = 65_535
 const RANGE_SAMPLES = 20_000
 
+const TOOLS = 16
+
+/** Role, tool and layer in one number that a 32-bit float holds exactly: 4, 4 and 16 bits. */
+export function packMove(role: number, tool: number, layer: number): number {
+  return role + 16 * Math.min(TOOLS - 1, tool) + 256 * Math.min(MOST_LAYERS, layer)
+}
+
+/** The role of a move, an index of MOVE_ROLES. */
+export function roleOfMove({ points }: Pick<ToolpathData, 'points'>, move: number): number {
+  return (points[4 * move + 3] ?? 0) % 16
+}
+
 /** Lays a toolpath out for drawing: one record a move, nothing that must be built again while layers and moves are scrubbed. */
 export function layOutToolpath(toolpath: Toolpath): ToolpathData {
   const { moveCount } = toolpath
   const layerStarts = startsOf(toolpath)
-  const kinds = new Uint16Array(2 * moveCount)
-  const sizes = new Float32Array(4 * moveCount)
-  const toolCount = fillKinds(toolpath, layerStarts, kinds)
+  const texels = TEXTURE_WIDTH * Math.ceil((moveCount + 1) / TEXTURE_WIDTH)
+  const points = new Float32Array(4 * texels)
+  const sizes = new Float32Array(4 * texels)
+  const toolCount = fillPoints(toolpath, layerStarts, points)
   fillSizes(toolpath, layerStarts, sizes)
   return {
-    moveCount, points: toolpath.points, sizes, kinds, layerStarts, toolCount,
+    moveCount, points, sizes, layerStarts, toolCount,
     ...findMarks(toolpath),
     feedRange: rangeOf(toolpath, sizes, 2),
     flowRange: rangeOf(toolpath, sizes, 3),
@@ -55,15 +69,19 @@ function startsOf({ layers, moveCount }: Toolpath): Uint32Array {
   return starts
 }
 
-function fillKinds({ role, events }: Toolpath, starts: Uint32Array, kinds: Uint16Array): number {
-  const tools = events.flatMap((event) => (event.kind === 'tool' ? [event] : []))
+function fillPoints({ points: given, role, events, moveCount }: Toolpath, starts: Uint32Array, points: Float32Array): number {
+  for (let point = 0, p = 0, q = 0; point <= moveCount; point++, p += 3, q += 4) {
+    points[q] = given[p] as number
+    points[q + 1] = given[p + 1] as number
+    points[q + 2] = given[p + 2] as number
+  }
+  const changes = events.flatMap((event) => (event.kind === 'tool' ? [event] : []))
   let [tool, next, toolCount] = [0, 0, 1]
   for (let layer = 0; layer + 1 < starts.length; layer++) {
     for (let move = starts[layer] as number; move < (starts[layer + 1] as number); move++) {
-      for (let change = tools[next]; change !== undefined && change.atMove <= move; change = tools[++next]) tool = change.tool & 0xff
+      for (let change = changes[next]; change !== undefined && change.atMove <= move; change = changes[++next]) tool = Math.min(TOOLS - 1, change.tool)
       toolCount = Math.max(toolCount, tool + 1)
-      kinds[2 * move] = (role[move] as number) | (tool << 8)
-      kinds[2 * move + 1] = Math.min(MOST_LAYERS, layer)
+      points[4 * move + 3] = packMove(role[move] as number, tool, layer)
     }
   }
   return toolCount

@@ -1,18 +1,17 @@
 import { Color, ShaderMaterial, Vector2 } from 'three'
 import { MOVE_ROLES } from '../../shared/toolpath/toolpath'
+import { TEXTURE_WIDTH } from './toolpath-data'
 import { RAMP, ROLE_COLOURS, TOOL_COLOURS } from './toolpath-colours'
 
 /**
  * Each move is a flat ribbon that always shows its broad side: its two edges run along the outline that an elliptic bead of
  * the line's width and height has from the camera, and the light falls on it as on that bead. Two triangles a move instead of
- * a dozen. What extrudes nothing is a line of constant width on the screen.
+ * a dozen. The corners read their move from textures by their number: drawing processors that go through instances one by one
+ * (SwiftShader) would take ten seconds for a million. What extrudes nothing is a line of constant width on the screen.
  */
 const VERTEX = /* glsl */ `
-in vec3 start;
-in vec3 end;
-in vec4 sizes;
-in vec2 kind;
-uniform int uFirst;
+uniform highp sampler2D uPoints;
+uniform highp sampler2D uSizes;
 uniform int uHidden;
 uniform int uColouring;
 uniform float uPixel;
@@ -33,24 +32,38 @@ vec3 ramp(float part) {
   return mix(uRamp[from], uRamp[from + 1], at - float(from));
 }
 
+vec4 texel(highp sampler2D texels, int at) {
+  return texelFetch(texels, ivec2(at & ${TEXTURE_WIDTH - 1}, at / ${TEXTURE_WIDTH}), 0);
+}
+
 void main() {
-  int packed = int(kind.x + 0.5);
-  int role = packed & 255;
-  if (gl_InstanceID < uFirst || ((uHidden >> role) & 1) == 1) {
+  // Six corners a move, two triangles: 0 2 1, 1 2 3.
+  int move = gl_VertexID / 6;
+  int corner = gl_VertexID - 6 * move;
+  corner = corner == 3 ? 1 : corner == 1 || corner == 4 ? 2 : corner == 2 ? 1 : corner == 5 ? 3 : 0;
+  vec4 from = texel(uPoints, move);
+  int packed = int(from.w + 0.5);
+  int role = packed & 15;
+  if (((uHidden >> role) & 1) == 1) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  float part = (uColouring == 3 ? kind.y / max(1.0, uLayerCount - 1.0) : (((uColouring == 1 ? sizes.z : sizes.w) - uRange.x) / max(1e-6, uRange.y - uRange.x)));
-  vColour = uColouring == 0 || sizes.x <= 0.0 ? uRoles[role] : uColouring == 4 ? uTools[min(packed >> 8, ${TOOL_COLOURS.length - 1})] : ramp(part);
+  vec3 start = from.xyz;
+  vec3 end = texel(uPoints, move + 1).xyz;
+  vec4 sizes = texel(uSizes, move);
+  bool isEnd = corner > 1;
+  float edge = (corner & 1) == 1 ? 1.0 : -1.0;
+  float part = (uColouring == 3 ? float(packed >> 8) / max(1.0, uLayerCount - 1.0) : (((uColouring == 1 ? sizes.z : sizes.w) - uRange.x) / max(1e-6, uRange.y - uRange.x)));
+  vColour = uColouring == 0 || sizes.x <= 0.0 ? uRoles[role] : uColouring == 4 ? uTools[min((packed >> 4) & 15, ${TOOL_COLOURS.length - 1})] : ramp(part);
 
   vec3 along = end - start;
   float len = length(along);
   along = len > 1e-6 ? along / len : vec3(1.0, 0.0, 0.0);
-  vec3 point = position.x > 0.5 ? end : start;
+  vec3 point = isEnd ? end : start;
   vec3 toCamera = normalize(cameraPosition - point);
   bool isBead = sizes.x > 0.0;
   vIsBead = isBead ? 1.0 : 0.0;
-  vAcross = position.y;
+  vAcross = edge;
   if (isBead) {
     vec3 side = abs(along.z) > 0.999 ? vec3(1.0, 0.0, 0.0) : normalize(vec3(along.y, -along.x, 0.0));
     vec3 up = cross(side, along);
@@ -59,9 +72,9 @@ void main() {
     vec2 rim = normalize(vec2(-seen.y * radius.x, seen.x * radius.y) + vec2(1e-7, 0.0));
     vSide = normalize(side * rim.x / radius.x + up * rim.y / radius.y);
     vFront = normalize(side * seen.x + up * seen.y + 1e-5 * toCamera);
-    point += position.y * (side * rim.x * radius.x + up * rim.y * radius.y);
+    point += edge * (side * rim.x * radius.x + up * rim.y * radius.y);
     // A bead is round at its ends: neighbours in a curve meet without a notch.
-    point += (position.x > 0.5 ? 0.4 : -0.4) * radius.x * along;
+    point += (isEnd ? 0.4 : -0.4) * radius.x * along;
     // The nozzle rides on top of the line, and the points are the nozzle's.
     point.z -= radius.y;
   } else {
@@ -70,7 +83,7 @@ void main() {
     vec3 across = cross(along, toCamera);
     float reach = length(across);
     float depth = -(viewMatrix * vec4(point, 1.0)).z;
-    if (reach > 1e-6) point += position.y * 0.7 * uPixel * depth * across / reach;
+    if (reach > 1e-6) point += edge * 0.7 * uPixel * depth * across / reach;
   }
   gl_Position = projectionMatrix * viewMatrix * vec4(point, 1.0);
 }
@@ -102,7 +115,8 @@ export function toolpathMaterial(): ShaderMaterial {
     fragmentShader: FRAGMENT,
     side: 2,
     uniforms: {
-      uFirst: { value: 0 },
+      uPoints: { value: null },
+      uSizes: { value: null },
       uHidden: { value: 0 },
       uColouring: { value: 0 },
       uPixel: { value: 0.001 },

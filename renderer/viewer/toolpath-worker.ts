@@ -3,6 +3,6 @@ import { layOutToolpath } from './toolpath-data'
 
 self.addEventListener('message', ({ data }: MessageEvent<Toolpath>) => {
   const laidOut = layOutToolpath(data)
-  const { points, sizes, kinds, layerStarts, seams, retractions } = laidOut
-  self.postMessage(laidOut, { transfer: [points, sizes, kinds, layerStarts, seams.points, seams.moves, retractions.points, retractions.moves].map(({ buffer }) => buffer) })
+  const { points, sizes, layerStarts, seams, retractions } = laidOut
+  self.postMessage(laidOut, { transfer: [points, sizes, layerStarts, seams.points, seams.moves, retractions.points, retractions.moves].map(({ buffer }) => buffer) })
 })

@@ -5,7 +5,7 @@ import { MOVE_ROLES } from '../../../shared/toolpath/toolpath'
 import { useLocale } from '../../i18n/locale'
 import { useText } from '../../i18n/text'
 import { formatDuration, formatNumber } from '../../ui/format'
-import type { ToolpathData } from '../../viewer/toolpath-data'
+import { type ToolpathData, roleOfMove } from '../../viewer/toolpath-data'
 import type { ReadyPrint } from '../../workspace/ready-print'
 import { gcodeLine, lineOffsets } from './gcode-lines'
 import styles from './preview.module.css'
@@ -17,9 +17,9 @@ function MoveInfo({ print, data, move }: { readonly print: ReadyPrint; readonly 
   const locale = useLocale((state) => state.locale)
   const offsets = useMemo(() => (print.lineOfMove === undefined ? undefined : lineOffsets(print.gcode)), [print])
   const number = (value: number | undefined, digits: number) => formatNumber(value ?? 0, locale, digits)
-  const role = MOVE_ROLES[(data.kinds[2 * move] ?? 0) & 0xff] ?? 'custom'
+  const role = MOVE_ROLES[roleOfMove(data, move)] ?? 'custom'
   const [widthMm, , feed, flow] = [0, 1, 2, 3].map((part) => data.sizes[4 * move + part] ?? 0)
-  const point = 3 * (move + 1)
+  const point = 4 * (move + 1)
   const line = print.lineOfMove?.[move]
   return (
     <Group gap="md" className={styles['moveInfo'] ?? ''}>

@@ -30,7 +30,7 @@ function useView(data: ToolpathData, theme: ViewerTheme): ToolpathView {
 function Scene({ data, theme, volume }: { readonly data: ToolpathData; readonly theme: ViewerTheme; readonly volume: SliceInput['volume'] }) {
   const view = useView(data, theme)
   const isAtEnd = view.endMove >= data.moveCount
-  const tip = useMemo((): readonly [number, number, number] => [data.points[3 * view.endMove] ?? 0, data.points[3 * view.endMove + 1] ?? 0, data.points[3 * view.endMove + 2] ?? 0], [data, view.endMove])
+  const tip = useMemo((): readonly [number, number, number] => [data.points[4 * view.endMove] ?? 0, data.points[4 * view.endMove + 1] ?? 0, data.points[4 * view.endMove + 2] ?? 0], [data, view.endMove])
   return (
     <>
       <Bed volume={volume} theme={theme} />

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { layOutToolpath, marksBefore } from '../../../renderer/viewer/toolpath-data'
-import { ROLE, type Toolpath } from '../../../shared/toolpath/toolpath'
+import { TEXTURE_WIDTH, layOutToolpath, marksBefore, packMove, roleOfMove } from '../../../renderer/viewer/toolpath-data'
+import { MOVE_ROLES, ROLE, type Toolpath } from '../../../shared/toolpath/toolpath'
 
 /** Moves of 1 mm along x; `layers` are first moves. */
 function toolpathOf(roles: readonly number[], layers: readonly number[], tools: readonly (readonly [atMove: number, tool: number])[] = []): Toolpath {
@@ -22,11 +22,13 @@ const wall = ROLE['outer-wall']
 const { infill } = ROLE
 
 describe('a toolpath laid out for drawing', () => {
-  it('shares the points and gives each move its role, tool and layer', () => {
+  it('keeps the points and gives each move its role, tool and layer', () => {
     const toolpath = toolpathOf([travel, wall, wall, infill], [1, 3], [[2, 1]])
     const data = layOutToolpath(toolpath)
-    expect(data.points).toBe(toolpath.points)
-    expect([...data.kinds]).toEqual([travel, 0, wall, 0, wall | 256, 0, infill | 256, 1])
+    for (let point = 0; point <= 4; point++) expect([...data.points.subarray(4 * point, 4 * point + 3)]).toEqual([...toolpath.points.subarray(3 * point, 3 * point + 3)])
+    expect([0, 1, 2, 3].map((move) => data.points[4 * move + 3])).toEqual([packMove(travel, 0, 0), packMove(wall, 0, 0), packMove(wall, 1, 0), packMove(infill, 1, 1)])
+    expect([0, 1, 2, 3].map((move) => roleOfMove(data, move))).toEqual([travel, wall, wall, infill])
+    expect(data.points.length % (4 * TEXTURE_WIDTH)).toBe(0)
     expect([...data.layerStarts]).toEqual([0, 3, 4])
     expect(data.toolCount).toBe(2)
   })
@@ -51,6 +53,18 @@ describe('a toolpath laid out for drawing', () => {
     const data = layOutToolpath(toolpathOf([], []))
     expect([...data.layerStarts]).toEqual([0, 0])
     expect(data.feedRange).toEqual([0, 1])
+  })
+
+  it('has room for every role', () => expect(MOVE_ROLES.length).toBeLessThanOrEqual(16))
+
+  it('packs roles, tools and layers into what a 32-bit float holds exactly', () => {
+    fc.assert(
+      fc.property(fc.nat(15), fc.nat(15), fc.nat(65_535), (role, tool, layer) => {
+        const packed = packMove(role, tool, layer)
+        expect(Math.fround(packed)).toBe(packed)
+        expect([packed & 15, (packed >> 4) & 15, packed >> 8]).toEqual([role, tool, layer])
+      }),
+    )
   })
 
   it('ranges over what is extruded', () => {
