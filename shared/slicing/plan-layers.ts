@@ -7,6 +7,7 @@ import type { PlannedFill, PlannedIsland, PlannedLayer } from './planned-layer'
 import type { SlicingSettings } from './settings'
 import { exposedArea } from './skin/exposed-areas'
 import { type FillArea, planAreas } from './skin/plan-areas'
+import { fuzzyWalls } from './walls/fuzzy-walls'
 import { type LayerWalls, planWalls } from './walls/plan-walls'
 
 /** Some layers of an object, and around them as many as skin needs to look at. Plain data. */
@@ -39,9 +40,10 @@ export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (sta
   const outlineOf = (layer: number): Region => request.outlines[layer - request.firstLayer] ?? []
   const placeOf = (layer: number) => request.places[layer - request.firstLayer]
   const walls = indices.map((layer) => {
-    const planned = planWalls(outlineOf(layer), placeOf(layer).heightMm, request.settings, clipper)
+    const { heightMm, zMm } = placeOf(layer)
+    const planned = planWalls(outlineOf(layer), heightMm, request.settings, clipper)
     onLayer('walls')
-    return planned
+    return { ...planned, walls: fuzzyWalls(planned.walls, { layer, zMm }, request.settings) }
   })
   const exposed = exposures(request, clipper, outlineOf)
   const areas = indices.map((layer, i) => {

@@ -4,6 +4,7 @@ import type { Toolpath } from '../toolpath/toolpath'
 import { failure, type Problem, type Result, success } from '../units/problem'
 import type { OnProgress } from '../units/progress'
 import { assembleToolpath } from './assemble/assemble-toolpath'
+import { spiralSettings } from './assemble/spiral-vase'
 import { cutMesh } from './cut/cut-mesh'
 import { type LayerPlace, layerPlaces } from './layer-heights'
 import { checkPlace, type PlacedObject, placeObject } from './place-object'
@@ -14,6 +15,7 @@ import { unpackLayers } from './pool/packed-layers'
 import type { SliceStage } from './pool/slice-task'
 import type { SliceInput } from './slice-input'
 import { SliceCancelled, type SlicePool, type SliceRunOptions } from './slice-pool'
+import { type OutlinedObject, beginSupport } from './support/plan-support'
 
 /** Contours of so many layers go to a worker at once. */
 const CUT_LAYERS = 16
@@ -33,10 +35,12 @@ export interface SlicePlateOptions {
  * Slices the objects of a plate into one toolpath: cut, walls, skin and fill in the pool's workers, then order and travel
  * on this thread. The result doesn't depend on how many workers there are.
  *
- * Problems: `slicing/outside-volume`, `/under-bed`, `/no-solid`, `/cancelled`; warnings `/gap-closed`, `/cut-at-bed`,
+ * Problems: `slicing/outside-volume`, `/under-bed`, `/no-solid`, `/vase-one-object`, `/cancelled`; warnings `/gap-closed`, `/cut-at-bed`,
  * `/floating`; and those of assembly.
  */
-export async function slicePlate(input: SliceInput, pool: SlicePool, options: SlicePlateOptions = {}): Promise<Result<Toolpath>> {
+export async function slicePlate(asked: SliceInput, pool: SlicePool, options: SlicePlateOptions = {}): Promise<Result<Toolpath>> {
+  const input = { ...asked, settings: spiralSettings(asked.settings) }
+  if (input.settings.spiralVase && input.objects.length > 1) return failure(ONE_VASE)
   const planned = await planPlate(input, pool, options)
   if (!planned.ok) return planned
   const clipper = await loadClipper()
@@ -46,6 +50,8 @@ export async function slicePlate(input: SliceInput, pool: SlicePool, options: Sl
   options.onProgress?.({ stage: 'order', done: 1, total: 1 })
   return assembled.ok ? success(assembled.value, [...planned.problems, ...assembled.problems]) : failure(...planned.problems, ...assembled.problems)
 }
+
+const ONE_VASE: Problem = { code: 'slicing/vase-one-object', severity: 'error', message: 'Vase mode rises without a break, so it prints a single object. Leave one on the plate or switch it off.' }
 
 const CANCELLED: Problem = { code: 'slicing/cancelled', severity: 'error', message: 'Slicing was cancelled.' }
 
@@ -62,9 +68,12 @@ export async function planPlate(input: SliceInput, pool: SlicePool, options: Sli
     const cut = await Promise.all(placed.map((object, i) => cutObject(object, places[i], pool, run)))
     problems.push(...cut.flatMap((object) => object.problems))
     if (problems.some(({ severity }) => severity === 'error')) return failure(...problems)
-    const layers = await Promise.all(cut.map(({ outlines }, i) => planObject({ objectId: placed[i].object.id, outlines, places: places[i] }, input, pool, run)))
-    const sorted = layers.flat().toSorted((a, b) => a.layerIndex - b.layerIndex)
-    return success(sorted.filter(({ islands }) => islands.length > 0), problems)
+    const objects = cut.map(({ outlines }, i) => ({ objectId: placed[i].object.id, outlines, places: places[i] }))
+    const { planned } = await beginSupport(objects, { settings: input.settings, volume: input.volume, pool, run })
+    const layers = await Promise.all(objects.map((object) => planObject(object, input, pool, run)))
+    const supports = await planned
+    const sorted = layers.flatMap((planned, i) => withSupports(planned, supports[i])).toSorted((a, b) => a.layerIndex - b.layerIndex)
+    return success(sorted.filter(({ islands, supports: held = [] }) => islands.length > 0 || held.length > 0), problems)
   } catch (error) {
     if (error instanceof Error && error.name === 'SliceCancelled') return failure(CANCELLED)
     throw error
@@ -130,13 +139,16 @@ function tellCut({ id, name }: SliceInput['objects'][number], { outlines, places
   return problems
 }
 
-interface ObjectOutlines {
-  readonly objectId: string
-  readonly outlines: readonly Region[]
-  readonly places: readonly LayerPlace[]
+/** An object's layers with the support of the same layers. */
+function withSupports(layers: readonly PlannedLayer[], supports: readonly PlannedLayer[]): readonly PlannedLayer[] {
+  if (supports.length === 0) return layers
+  return layers.map((layer) => {
+    const held = supports[layer.layerIndex]?.supports
+    return held === undefined ? layer : { ...layer, supports: held }
+  })
 }
 
-async function planObject({ objectId, outlines, places }: ObjectOutlines, { settings }: SliceInput, pool: SlicePool, run: SliceRunOptions): Promise<PlannedLayer[]> {
+async function planObject({ objectId, outlines, places }: OutlinedObject, { settings }: SliceInput, pool: SlicePool, run: SliceRunOptions): Promise<PlannedLayer[]> {
   const reach = skinReach(settings)
   const [fewest, most] = LAYERS_A_TASK
   const size = Math.min(most, Math.max(fewest, Math.ceil(outlines.length / (TASKS_A_WORKER * pool.workerCount))))
@@ -154,7 +166,7 @@ async function planObject({ objectId, outlines, places }: ObjectOutlines, { sett
 
 /** Adds up the layers of each stage; the first stage that isn't finished is told. */
 class StageProgress {
-  private readonly done: Record<SliceStage, number> = { cut: 0, walls: 0, skin: 0, fill: 0 }
+  private readonly done: Record<SliceStage, number> = { cut: 0, support: 0, walls: 0, skin: 0, fill: 0 }
 
   constructor(
     private readonly total: number,

@@ -26,4 +26,7 @@ export const problemsSlicing = {
   'problem.slicing/gap-closed': '{name} has holes in its surface; gaps of up to {gapMm} mm were closed with straight lines in {layers} layers.',
   'problem.slicing/gap-closed.remedy': 'Repair the model, or look at those layers in the preview.',
   'problem.slicing/cancelled': 'Slicing was cancelled.',
+  'problem.slicing/vase-left-out': 'Vase mode follows one outline; in {layers} layers there are more, which were left out.',
+  'problem.slicing/vase-one-object': 'Vase mode rises without a break, so it prints a single object.',
+  'problem.slicing/vase-one-object.remedy': 'Leave one object on the plate or switch vase mode off.',
 } as const

@@ -14,6 +14,7 @@ import { lineStyle } from './line-styles'
 import { nearestOnContour, SeamPlacer } from './place-seam'
 import { PrintHead } from './print-head'
 import { printIsland } from './print-island'
+import { flatLayers, SpiralVase } from './spiral-vase'
 
 /** What assembly needs besides the layers. */
 export interface AssembleContext {
@@ -29,10 +30,10 @@ const SAME_HEIGHT_MM = 1e-4
  * Puts planned layers (sorted by `zMm`, those of several objects beside each other) in the order they are printed in, with
  * seams, travels, retractions, skirt, brim, feeds and cooling. Layers of equal height become one toolpath layer.
  *
- * Warnings: those of `planAdhesion`.
+ * Warnings: those of `planAdhesion`; `slicing/vase-left-out`.
  */
 export function assembleToolpath(layers: readonly PlannedLayer[], context: AssembleContext): Result<Toolpath> {
-  const plates = groupByHeight(layers.filter(({ islands }) => islands.length > 0))
+  const plates = groupByHeight(layers.filter(({ islands, supports = [] }) => islands.length > 0 || supports.length > 0))
   const problems: Problem[] = []
   const assembly = new Assembly(context)
   plates.forEach((plate, index) => {
@@ -42,8 +43,10 @@ export function assembleToolpath(layers: readonly PlannedLayer[], context: Assem
       problems.push(...adhesion.problems)
       assembly.printAdhesion(adhesion, plate[0].heightMm)
     }
-    assembly.printPlate(plate)
+    if (context.settings.spiralVase && index >= flatLayers(context.settings)) assembly.printRound(plate)
+    else assembly.printPlate(plate)
   })
+  problems.push(...assembly.finishVase())
   const toolpath = assembly.head.builder.finish()
   slowSmallLayers(toolpath, context.settings)
   return success(toolpath, problems)
@@ -64,11 +67,15 @@ function groupByHeight(layers: readonly PlannedLayer[]): PlannedLayer[][] {
 class Assembly {
   readonly head: PrintHead
   private readonly seams = new Map<string, SeamPlacer>()
+  /** Nobody sees where support begins. */
+  private readonly supportSeams = new SeamPlacer('nearest')
+  private readonly vase: SpiralVase
   private objectId: string | undefined
   private fan = 0
 
   constructor(private readonly context: AssembleContext) {
     this.head = new PrintHead(context.settings, context.volume.max[2])
+    this.vase = new SpiralVase(this.head, context.settings)
   }
 
   startLayer(plate: readonly PlannedLayer[], index: number): void {
@@ -93,22 +100,40 @@ class Assembly {
 
   /** Prints the layers of all objects at one height, object by object, with little way between them. */
   printPlate(plate: readonly PlannedLayer[]): void {
-    const middles = plate.map(({ islands }) => Float64Array.from(islands.flatMap(middleOf)))
-    for (const index of orderPoints(Float64Array.from(middles.flatMap(mean)), this.head.x, this.head.y)) this.printObject(plate[index], middles[index])
+    const middles = plate.map(({ islands, supports = [] }) => mean(Float64Array.from((islands.length > 0 ? islands : supports).flatMap(middleOf))))
+    for (const index of orderPoints(Float64Array.from(middles.flat()), this.head.x, this.head.y)) this.printObject(plate[index])
   }
 
-  private printObject(layer: PlannedLayer, middles: Float64Array): void {
+  /** Goes on with a vase's spiral. */
+  printRound([layer]: readonly PlannedLayer[]): void {
+    if (layer !== undefined) this.vase.layRound(layer)
+  }
+
+  finishVase(): Problem[] {
+    this.vase.finish()
+    const layers = this.vase.leftOut
+    return layers === 0 ? [] : [{ code: 'slicing/vase-left-out', severity: 'warning', values: { layers }, message: `Vase mode follows one outline; in ${layers} layers there are more, which were left out.` }]
+  }
+
+  private printObject(layer: PlannedLayer): void {
     const { head, context } = this
     if (layer.objectId !== this.objectId) head.builder.event({ kind: 'object', objectId: layer.objectId })
     this.objectId = layer.objectId
     const seams = this.seams.get(layer.objectId) ?? new SeamPlacer(context.settings.seam)
     this.seams.set(layer.objectId, seams)
     seams.startLayer()
-    for (const index of orderPoints(middles, head.x, head.y)) {
-      const island = layer.islands[index]
+    this.supportSeams.startLayer()
+    this.printIslands(layer.supports ?? [], this.supportSeams, layer)
+    this.printIslands(layer.islands, seams, layer)
+  }
+
+  private printIslands(islands: readonly PlannedIsland[], seams: SeamPlacer, layer: PlannedLayer): void {
+    const { head, context } = this
+    for (const index of orderPoints(Float64Array.from(islands.flatMap(middleOf)), head.x, head.y)) {
+      const island = islands[index]
       const comb = new CombIsland(island.outline, { insetMm: context.settings.outerWallLineWidthMm, clipper: context.clipper })
       if (isInRegion(island.outline, head.x, head.y)) head.enter(comb)
-      printIsland(island, { head, settings: context.settings, seams, comb, heightMm: layer.heightMm, isFirstLayer: layer.layerIndex === 0 })
+      printIsland(island, { head, settings: context.settings, seams, comb, zMm: layer.zMm, heightMm: layer.heightMm, isFirstLayer: layer.layerIndex === 0 })
     }
   }
 }

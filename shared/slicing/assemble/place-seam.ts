@@ -1,4 +1,6 @@
+import { contourLength } from '../../geometry/measure-contour'
 import type { Contour } from '../../geometry/region'
+import { seededNoise, seedOf } from '../../geometry/seeded-noise'
 import { NearestPoints } from '../order/nearest-points'
 import type { SlicingSettings } from '../settings'
 
@@ -25,12 +27,14 @@ const CORNER_WORTH_MM = 0.8
  *
  * `aligned` keeps to the seam of the layer below, moved into a corner when one is beside it, and begins like
  * `sharpest-corner`. `sharpest-corner` takes the corner that turns most (a recess counts double), or the rear when there
- * is none. `rear` is the greatest y, `nearest` what is nearest to where the nozzle is.
+ * is none. `rear` is the greatest y, `nearest` what is nearest to where the nozzle is, `random` anywhere on the contour
+ * (the same for the same contour in the same layer).
  */
 export class SeamPlacer {
   private below: NearestPoints | undefined
   private belowPoints: readonly number[] = []
   private points: number[] = []
+  private layer = 0
 
   constructor(private readonly mode: SlicingSettings['seam']) {}
 
@@ -38,6 +42,7 @@ export class SeamPlacer {
     this.belowPoints = this.points
     this.below = new NearestPoints(this.points)
     this.points = []
+    this.layer++
   }
 
   /** @param at where the nozzle is, mm */
@@ -55,6 +60,8 @@ export class SeamPlacer {
         return rearCorner(contour)
       case 'sharpest-corner':
         return sharpestCorner(contour)
+      case 'random':
+        return randomPlace(contour, this.layer)
       case 'aligned':
         return this.follow(contour) ?? sharpestCorner(contour)
       default:
@@ -100,6 +107,24 @@ function nearestSeamTo(contour: Contour, below: NearestPoints, points: readonly 
   return best
 }
 
+function randomPlace(contour: Contour, layer: number): Seam {
+  const noise = seededNoise(seedOf(contour[0], contour[1], layer))
+  return placeAlong(contour, noise() * contourLength(contour))
+}
+
+/** The place so far along a contour from its first corner, mm. */
+function placeAlong(contour: Contour, alongMm: number): Seam {
+  let left = alongMm
+  for (let i = 0; i < contour.length; i += 2) {
+    const j = i + 2 < contour.length ? i + 2 : 0
+    const [dx, dy] = [contour[j] - contour[i], contour[j + 1] - contour[i + 1]]
+    const length = Math.hypot(dx, dy)
+    if (left <= length && length > 0) return { edge: i / 2, x: contour[i] + (dx * left) / length, y: contour[i + 1] + (dy * left) / length }
+    left -= length
+  }
+  return { edge: 0, x: contour[0], y: contour[1] }
+}
+
 /** The corner nearest to a point. */
 export function nearestCorner(contour: Contour, x: number, y: number): Seam {
   let best = 0
@@ -131,6 +156,20 @@ export function nearestOnContour(contour: Contour, x: number, y: number): Seam {
     best = { edge: i / 2, x: px, y: py }
   }
   return best
+}
+
+/** The closed line of a contour from its seam around to it again: xy pairs. */
+export function ringFrom(contour: Contour, seam: Seam): Float64Array {
+  const n = contour.length
+  const first = 2 * seam.edge + 2
+  const around = new Float64Array(n + 4)
+  around[0] = seam.x
+  around[1] = seam.y
+  around.set(contour.subarray(first), 2)
+  around.set(contour.subarray(0, first), 2 + n - first)
+  around[n + 2] = seam.x
+  around[n + 3] = seam.y
+  return around
 }
 
 function rearCorner(contour: Contour): Seam {

@@ -2,13 +2,21 @@ import type { Contour, Polyline } from '../../geometry/region'
 import { createToolpathBuilder, type LineStyle, type ToolpathBuilder } from '../../toolpath/toolpath-builder'
 import type { SlicingSettings } from '../settings'
 import type { CombIsland } from '../travel/comb-island'
-import type { Seam } from './place-seam'
+import { ringFrom, type Seam } from './place-seam'
 import { skipShortPieces } from './skip-short-pieces'
 
 /** A travel inside an island longer than this oozes, mm: the filament is pulled back though no wall is crossed. */
 const OOZE_MM = 50
 /** Nearer than this is the same place, mm. */
 const SAME_PLACE_MM = 1e-4
+
+/** The end of a piece of line, its height and its share of the style's flow. */
+export interface LaidPiece {
+  readonly x: number
+  readonly y: number
+  readonly zMm: number
+  readonly flow: number
+}
 
 /** Moves over the plate and lays lines, pulling the filament back where a travel asks for it. */
 export class PrintHead {
@@ -77,16 +85,7 @@ export class PrintHead {
 
   /** Lays a closed line from its seam around. */
   layContour(contour: Contour, seam: Seam, style: LineStyle): void {
-    const n = contour.length
-    const first = 2 * seam.edge + 2
-    const around = new Float64Array(n + 4)
-    around[0] = seam.x
-    around[1] = seam.y
-    around.set(contour.subarray(first), 2)
-    around.set(contour.subarray(0, first), 2 + n - first)
-    around[n + 2] = seam.x
-    around[n + 3] = seam.y
-    this.layLine(around, style)
+    this.layLine(ringFrom(contour, seam), style)
   }
 
   /** Lays an open line from its first point, or from its last when reversed. */
@@ -108,6 +107,24 @@ export class PrintHead {
       this.begin(styleOf(isReversed ? i : i - 1))
       this.lay(line[2 * i], line[2 * i + 1])
     }
+  }
+
+  /** Lays an open line whose pieces have heights and flows of their own (over that of the style); it begins where the nozzle is. */
+  layPieces(pieces: readonly LaidPiece[], style: LineStyle): void {
+    this.begin(style)
+    const { builder } = this
+    for (const { x, y, zMm, flow } of pieces) {
+      if (Math.hypot(x - builder.xMm, y - builder.yMm) < SAME_PLACE_MM) continue
+      builder.useLine({ ...style, mm3PerMm: style.mm3PerMm * flow })
+      builder.extrudeTo(x, y, zMm)
+    }
+    builder.useLine(style)
+  }
+
+  /** Lowers the nozzle where it is, to begin below its layer's height. */
+  lowerTo(zMm: number): void {
+    const { builder } = this
+    if (builder.zMm - zMm > SAME_PLACE_MM) builder.travelTo(builder.xMm, builder.yMm, zMm, this.settings.travelFeedMmPerS)
   }
 
   private lay(x: number, y: number): void {

@@ -9,6 +9,7 @@ import { orderLines } from '../order/order-lines'
 import { lineStyle, type LineKind } from './line-styles'
 import { nearestCorner, nearestOnContour, type Seam, type SeamPlacer } from './place-seam'
 import type { PrintHead } from './print-head'
+import { layScarf } from './scarf-seam'
 
 /** What an island is printed with. */
 export interface IslandContext {
@@ -16,6 +17,7 @@ export interface IslandContext {
   readonly settings: SlicingSettings
   readonly seams: SeamPlacer
   readonly comb: CombIsland
+  readonly zMm: number
   readonly heightMm: number
   readonly isFirstLayer: boolean
 }
@@ -52,12 +54,21 @@ function printWallGroup(group: WallGroup, planned: Seam, context: IslandContext)
   const [outer] = group
   // The nearest place is another one by the time the group's turn comes.
   const seam = settings.seam === 'nearest' ? nearestCorner(outer.contour, head.x, head.y) : planned
-  const ordered = settings.wallOrder === 'outer-first' ? group : group.toReversed()
+  const ordered = inOrder(group, settings.wallOrder)
   for (const wall of ordered) {
     const start = wall === outer ? seam : nearestOnContour(wall.contour, seam.x, seam.y)
     head.travelTo(start.x, start.y, context.comb)
-    head.layContour(wall.contour, start, styleOf({ role: wall.role, widthMm: wall.widthMm }, context))
+    const style = styleOf({ role: wall.role, widthMm: wall.widthMm }, context)
+    const isScarf = wall === outer && settings.scarfSeamMm > 0 && !context.isFirstLayer
+    if (!isScarf || !layScarf(head, wall.contour, start, { style, scarf: { lengthMm: settings.scarfSeamMm, steps: settings.scarfSeamSteps, zMm: context.zMm, heightMm: context.heightMm } })) head.layContour(wall.contour, start, style)
   }
+}
+
+/** A group's walls in the order they are printed: with inner-outer-inner the second wall comes after the outer one, if there is a third to lean on. */
+function inOrder(group: WallGroup, order: SlicingSettings['wallOrder']): readonly PlannedWall[] {
+  if (order === 'outer-first') return group
+  const [outer, second, ...inner] = group
+  return order === 'inner-outer-inner' && outer !== undefined && second !== undefined && inner.length > 0 ? [...inner.toReversed(), outer, second] : group.toReversed()
 }
 
 function printThinLines(thinLines: readonly PlannedThinLine[], context: IslandContext): void {
