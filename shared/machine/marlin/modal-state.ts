@@ -14,12 +14,14 @@ export interface ModalState {
   readonly bedC: number
   readonly tool: number
   readonly isHomed: boolean
+  /** X and Y were homed; Z then counts as homed when its place is told by G92. */
+  readonly isXyHomed: boolean
 }
 
 /** As after a reset: nothing is homed, nothing heated, the position unknown. */
 export const UNKNOWN_MODAL: ModalState = {
   x: undefined, y: undefined, z: undefined, e: undefined, isRelative: false, isRelativeE: false, isInches: false,
-  feedMmPerMin: undefined, fan: 0, hotendC: 0, bedC: 0, tool: 0, isHomed: false,
+  feedMmPerMin: undefined, fan: 0, hotendC: 0, bedC: 0, tool: 0, isHomed: false, isXyHomed: false,
 }
 
 const A = 65
@@ -109,13 +111,13 @@ function applyMove(state: ModalState): ModalState {
 function applyHoming(state: ModalState): ModalState {
   const isAll = !has('X') && !has('Y') && !has('Z')
   const clear = (letter: string, now: number | undefined) => (isAll || has(letter) ? undefined : now)
-  return { ...state, x: clear('X', state.x), y: clear('Y', state.y), z: clear('Z', state.z), isHomed: isAll || state.isHomed || (has('X') && has('Y') && has('Z')) }
+  return { ...state, x: clear('X', state.x), y: clear('Y', state.y), z: clear('Z', state.z), isHomed: isAll || state.isHomed || (has('X') && has('Y') && has('Z')), isXyHomed: isAll || state.isXyHomed || (has('X') && has('Y')) }
 }
 
 function applyOffset(state: ModalState): ModalState {
   const scale = state.isInches ? 25.4 : 1
   const set = (now: number | undefined, letter: string) => (has(letter) ? (word(letter) ?? 0) * scale : now)
-  return { ...state, x: set(state.x, 'X'), y: set(state.y, 'Y'), z: set(state.z, 'Z'), e: set(state.e, 'E') }
+  return { ...state, x: set(state.x, 'X'), y: set(state.y, 'Y'), z: set(state.z, 'Z'), e: set(state.e, 'E'), isHomed: state.isHomed || (state.isXyHomed && has('Z')) }
 }
 
 function applyM(state: ModalState, code: number, rest: string): ModalState {
@@ -127,7 +129,7 @@ function applyM(state: ModalState, code: number, rest: string): ModalState {
     case 84: {
       readWords(rest, 0)
       const isSome = has('X') || has('Y') || has('Z') || has('E')
-      return !isSome || has('X') || has('Y') || has('Z') ? { ...state, isHomed: false } : state
+      return !isSome || has('X') || has('Y') || has('Z') ? { ...state, isHomed: false, isXyHomed: false } : state
     }
     case 104: case 109: {
       readWords(rest, 0)

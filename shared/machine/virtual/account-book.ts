@@ -13,6 +13,7 @@ export class AccountBook {
   /** Filament that is left, mm. */
   filamentMm = Infinity
   private retractedMm = 0
+  private readonly atHeight = new Map<number, number>()
   private readonly refused: { line: string; why: string }[] = []
 
   constructor(private readonly filamentDiameterMm: number) {}
@@ -21,8 +22,8 @@ export class AccountBook {
     if (this.refused.length < REFUSED_LIMIT) this.refused.push({ line, why })
   }
 
-  /** Books a finished move with its filament, mm. */
-  move(deMm: number): void {
+  /** Books a finished move with its filament and the height above the bed at which it ended, mm. */
+  move(deMm: number, zMm: number): void {
     this.movesExecuted++
     if (deMm < 0) this.retractedMm -= deMm
     if (deMm <= 0) return
@@ -31,11 +32,13 @@ export class AccountBook {
     const out = Math.min(deMm - back, this.filamentMm)
     this.filamentMm -= out
     this.extrudedMm += out
+    const height = Math.round(zMm * 1000) / 1000
+    this.atHeight.set(height, (this.atHeight.get(height) ?? 0) + out)
   }
 
   account(linesReceived: number, finalPositionMm: FirmwareAccount['finalPositionMm']): FirmwareAccount {
     const { linesInOrder, checksumErrors, resendsRequested, movesExecuted, extrudedMm } = this
     const areaMm2 = Math.PI * (this.filamentDiameterMm / 2) ** 2
-    return { linesReceived, linesInOrder, checksumErrors, resendsRequested, refused: [...this.refused], extrudedMm, depositedCm3: (extrudedMm * areaMm2) / 1000, movesExecuted, finalPositionMm }
+    return { linesReceived, linesInOrder, checksumErrors, resendsRequested, refused: [...this.refused], extrudedMm, depositedCm3: (extrudedMm * areaMm2) / 1000, movesExecuted, finalPositionMm, extrudedAtHeight: this.atHeight }
   }
 }

@@ -38,6 +38,8 @@ export class Board {
   readonly heaters: readonly Heater[]
   isDead = false
   homed: Axes<boolean> = { x: false, y: false, z: false }
+  /** Axes whose place the host has told by G92 since the motors were last off. */
+  placed: Axes<boolean> = { x: false, y: false, z: false }
   /** Workspace shift of G92: logical position = machine position + shift. */
   shift: Axes<number> = { x: 0, y: 0, z: 0 }
   /** Logical E at the end of what is planned, mm. */
@@ -162,6 +164,7 @@ export class Board {
     for (const heater of this.heaters) heater.setTarget(0, this.nowMs)
     this.isDead = false
     this.homed = { x: false, y: false, z: false }
+    this.placed = { x: false, y: false, z: false }
     this.e = 0
     this.isRelative = false
     this.isRelativeE = false

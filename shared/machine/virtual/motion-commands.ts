@@ -129,7 +129,7 @@ function homeOf(board: Board, axis: 'x' | 'y' | 'z'): number {
 function releaseMotors(board: Board, command: CommandLine): undefined {
   const named = AXES.filter((axis) => command.has(LETTERS[axis]))
   if (named.length === 0 && command.has('E')) return
-  for (const axis of named.length > 0 ? named : AXES) board.homed[axis] = false
+  for (const axis of named.length > 0 ? named : AXES) board.homed[axis] = board.placed[axis] = false
 }
 
 /** `G92 E0` needs no standstill; a shift of the axes does. */
@@ -141,7 +141,9 @@ function setPosition(board: Board, command: CommandLine): undefined {
   const isAll = !command.has('E') && !AXES.some((axis) => command.has(LETTERS[axis]))
   for (const axis of AXES) {
     const wanted = isAll ? 0 : command.number(LETTERS[axis])
-    if (wanted !== undefined) board.shift[axis] = wanted - board.planner.target[axis]
+    if (wanted === undefined) continue
+    board.shift[axis] = wanted - board.planner.target[axis]
+    board.placed[axis] = true
   }
   const e = isAll ? 0 : command.number('E')
   if (e !== undefined) board.e = e

@@ -69,10 +69,10 @@ export class Moves {
   /** As Marlin's software end stops: homed axes end at the wall; axes that weren't homed know no wall. */
   private keepInside(command: CommandLine): void {
     const { board, point } = this
-    const { homed } = board
+    const { homed, placed } = board
     const { target } = board.planner
     const { min, max, shape } = board.options.volume
-    const isBlind = (!homed.x && point.x !== target.x) || (!homed.y && point.y !== target.y) || (!homed.z && point.z !== target.z)
+    const isBlind = (['x', 'y', 'z'] as const).some((axis) => !homed[axis] && !placed[axis] && point[axis] !== target[axis])
     if (isBlind) board.book.refuse(command.text(), 'moved before homing')
     const { x, y, z } = point
     if (homed.x) point.x = Math.min(Math.max(x, min[0]), max[0])

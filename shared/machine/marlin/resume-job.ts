@@ -1,0 +1,95 @@
+import { failure, success, type Result } from '../../units/problem'
+import type { JobLines } from './job-lines'
+import type { ParkPlan } from './marlin-state'
+import { applyLine, UNKNOWN_MODAL, type ModalState } from './modal-state'
+
+/** Where a job can go on, and in which state the machine must be there. */
+export interface ResumePoint {
+  /** Index of the first job line that is sent. */
+  readonly index: number
+  readonly modal: ModalState
+  /** Filament that is pulled back at this point, mm. */
+  readonly retractedMm: number
+  /** Limits and factors that the file has set (M201, M204, M220 ...), the newest of each kind, in order. */
+  readonly limits: readonly string[]
+  /** The file measures or switches on bed levelling. */
+  readonly usesLevelling: boolean
+}
+
+const PRIME_MM = 12
+const PRIME_FEED = 180
+const RETRACT_FEED = 2400
+const LIFT_FEED = 600
+const TRAVEL_FEED = 6000
+const STICKY = new Set([200, 201, 203, 204, 205, 220, 221, 900])
+
+function mm(value: number): string {
+  return String(Number(value.toFixed(4)))
+}
+
+/**
+ * The state that holds before a job line, by reading all lines before it.
+ * Codes: `job/no-place` where the nozzle's place isn't known there (before homing and the first moves), `job/nothing-left`.
+ */
+export function resumePoint(lines: JobLines, index: number): Result<ResumePoint> {
+  let modal: ModalState = UNKNOWN_MODAL
+  let retractedMm = 0
+  let usesLevelling = false
+  const limits = new Map<string, string>()
+  for (let i = 0; i < index; i++) {
+    const line = lines.text(i)
+    const before = modal
+    modal = applyLine(modal, line)
+    if (/^G[0-3] /.test(line) && modal.e !== before.e) retractedMm = Math.max(0, retractedMm - ((modal.e ?? 0) - (before.e ?? 0)))
+    const code = line.startsWith('M') ? Number(/^M(\d+)/.exec(line)?.[1]) : -1
+    if (STICKY.has(code)) limits.set(line.replace(/[\d.+-]+(?= |$)/g, '').replace(/^M/, `M${code}`), line)
+    if (/^G29\b/.test(line) || code === 420) usesLevelling = true
+  }
+  if (index >= lines.count) return failure({ code: 'job/nothing-left', severity: 'error', message: 'The job had sent all its lines: there is nothing left to print.' })
+  const { x, y, z, hotendC } = modal
+  if (!modal.isHomed || x === undefined || y === undefined || z === undefined || hotendC === 0) return failure({ code: 'job/no-place', severity: 'error', message: 'The job had not begun to print there: start it anew instead.' })
+  return success({ index, modal, retractedMm, limits: [...limits.values()], usesLevelling })
+}
+
+/**
+ * The lines that bring a machine, switched on anew with the unfinished part on its bed, to a point of the job: bed hot before anything
+ * moves, so that the part holds; nozzle hot before it lifts, so that it comes free; then X and Y are homed (Z never: the part is in its
+ * way), filament is primed beside the part, and modes, limits and fan are as the file had set them.
+ * @param standsAtZMm height at which the nozzle stands now, above the bed
+ */
+export function resumePreamble({ modal, retractedMm, limits, usesLevelling }: ResumePoint, park: ParkPlan, standsAtZMm: number): string[] {
+  const { x = 0, y = 0, z = 0, e, bedC, hotendC, tool, fan, feedMmPerMin } = modal
+  const liftedMm = Math.min(Math.max(standsAtZMm, z) + park.liftMm, park.maxZMm)
+  const pulledMm = Math.max(retractedMm, park.retractMm)
+  return [
+    'G21', 'G90',
+    ...(bedC > 0 ? [`M190 S${mm(bedC)}`] : []),
+    ...(tool > 0 ? [`T${tool}`] : []),
+    `M109 S${mm(hotendC)}`,
+    `G92 Z${mm(standsAtZMm)}`, `G1 Z${mm(liftedMm)} F${LIFT_FEED}`, 'G28 X Y', `G92 Z${mm(liftedMm)}`,
+    ...(usesLevelling ? ['M420 S1'] : []),
+    ...limits,
+    `G1 X${mm(park.xMm)} Y${mm(park.yMm)} F${TRAVEL_FEED}`,
+    'M83', `G1 E${mm(PRIME_MM)} F${PRIME_FEED}`, `G1 E-${mm(pulledMm)} F${RETRACT_FEED}`, 'M400',
+    `G1 X${mm(x)} Y${mm(y)} F${TRAVEL_FEED}`, `G1 Z${mm(z)} F${LIFT_FEED}`,
+    ...(pulledMm > retractedMm ? [`G1 E${mm(pulledMm - retractedMm)} F${RETRACT_FEED}`] : []),
+    ...(e !== undefined ? [`G92 E${mm(e)}`] : []),
+    modal.isRelative ? 'G91' : 'G90', modal.isRelativeE ? 'M83' : 'M82',
+    ...(modal.isInches ? ['G20'] : []),
+    ...(feedMmPerMin !== undefined ? [`G1 F${mm(modal.isInches ? feedMmPerMin / 25.4 : feedMmPerMin)}`] : []),
+    fan > 0 ? `M106 S${mm(fan)}` : 'M107',
+  ]
+}
+
+/** A job's lines from an index on, behind a preamble; its lines count as the file's line before. */
+export function resumedLines(lines: JobLines, { index }: Pick<ResumePoint, 'index'>, preamble: readonly string[]): JobLines {
+  const at = (i: number) => i - preamble.length + index
+  const before = index > 0 ? lines.fileLine(index - 1) : 0
+  return {
+    count: preamble.length + lines.count - index,
+    text: (i) => preamble[i] ?? lines.text(at(i)),
+    fileLine: (i) => (i < preamble.length ? before : lines.fileLine(at(i))),
+    expectedS: (i) => (i < preamble.length ? 0 : lines.expectedS(at(i))),
+    progress: (i) => (i < preamble.length ? undefined : lines.progress(at(i))),
+  }
+}
