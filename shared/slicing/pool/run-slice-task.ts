@@ -11,6 +11,7 @@ import { findOverhangs } from '../support/find-overhangs'
 import { keepClear } from '../support/keep-clear'
 import type { SupportAreas } from '../support/support-areas'
 import { sweepSupport } from '../support/sweep-support'
+import { treeSupport } from '../support/tree-support'
 import { type Packed, packRegions, unpackRegions } from './packed'
 import { packLayers } from './packed-layers'
 import type { SliceStage, SliceTask } from './slice-task'
@@ -51,7 +52,7 @@ export function runSliceTask(task: SliceTask, clipper: Clipper, onLayer: (stage:
 function supportAreas(regions: readonly Region[], { settings, places }: Extract<SliceTask, { kind: 'support' }>, clipper: Clipper, onLayer: () => void): SupportAreas[] {
   const n = places.length
   const request = { overhangs: regions.slice(0, n), clear: regions.slice(n, 2 * n), outlines: regions.slice(2 * n) }
-  return sweepSupport(request, settings, clipper, onLayer)
+  return settings.supportKind === 'tree' ? treeSupport({ ...request, places }, settings, clipper, onLayer) : sweepSupport(request, settings, clipper, onLayer)
 }
 
 function supportLayer({ settings }: { readonly settings: SlicingSettings }, { layer, place }: { readonly layer: number; readonly place: LayerPlace }, areas: SupportAreas, clipper: Clipper): PlannedLayer {

@@ -37,7 +37,7 @@ export function sweepSupport({ overhangs, clear, outlines }: SupportRequest, set
 }
 
 /** Where support meets an overhang: a line wider than it, so that its edge is carried too. */
-function contactOf(overhang: Region, settings: SlicingSettings, clipper: Clipper): Region {
+export function contactOf(overhang: Region, settings: SlicingSettings, clipper: Clipper): Region {
   if (overhang.length === 0) return overhang
   const wide = clipper.offset(overhang, settings.infillLineWidthMm, { join: 'round', arcToleranceMm: 0.05 })
   if (settings.supportKind !== 'grid') return wide.map((contour) => simplifyContour(contour, SIMPLIFY_MM)).filter((contour) => contour !== undefined)
@@ -77,7 +77,7 @@ function splitInterface({ area, layer, tops, outlines }: InterfaceRequest, setti
 }
 
 /** Without pieces too small to stand; holes stay whatever their size, since a part may be in them. */
-function withoutSpecks(region: Region): Region {
+export function withoutSpecks(region: Region): Region {
   const isSpeck = (contour: Float64Array) => Math.abs(contourArea(contour)) < LEAST_AREA_MM2
   if (!region.some(isSpeck)) return region
   return splitIslands(region).flatMap(({ outline }) => (outline[0] !== undefined && isSpeck(outline[0]) ? [] : outline))

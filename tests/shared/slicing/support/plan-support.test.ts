@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contourBox, regionArea } from '../../../../shared/geometry/measure-contour'
+import { splitIslands } from '../../../../shared/slicing/islands'
 import { boxMesh, joinMeshes, placed } from '../solids'
 import { areasOf, clipper, coverage, inGapMm2, planMesh, planObjects } from './supported'
 
@@ -83,5 +84,39 @@ describe('support', () => {
     const layers = await planObjects([placed(mushroom, [0, 0, 0])], {})
     const boxes = areasOf(layers).support.flat().map(contourBox)
     expect(Math.min(...boxes.flatMap((box) => [box[0], box[1]]))).toBeGreaterThanOrEqual(-1e-6)
+  })
+})
+
+describe('support like trees', () => {
+  it('carries the whole overhang with a fraction of the filament, and stands on the bed', async () => {
+    const layers = await planMesh(mushroom, { supportKind: 'tree' })
+    const { overhangMm2, carriedMm2, openMm2 } = coverage(layers)
+    expect(carriedMm2 / overhangMm2).toBeGreaterThan(0.97)
+    expect(openMm2).toBeLessThan(0.05)
+    expect(inGapMm2(layers)).toBeLessThan(0.01)
+    const { support } = areasOf(layers)
+    expect(regionArea(support[0]!)).toBeGreaterThan(10)
+    expect(regionArea(support[5]!)).toBeLessThan(0.4 * overhangMm2)
+  })
+
+  it('is held by the layer below wherever it is, but for what its lines carry', async () => {
+    const { support, part } = areasOf(await planMesh(table, { supportKind: 'tree', treeAngleDeg: 40 }))
+    for (let layer = 1; layer < 47; layer++) {
+      const ground = layer < 14 ? [...part.slice(0, layer)].flat() : []
+      const held = clipper.offset(clipper.union([...support[layer - 1]!, ...ground]), 2 * 0.2 * Math.tan((40 * Math.PI) / 180) + 0.05, { join: 'round' })
+      expect(regionArea(clipper.difference(support[layer]!, held))).toBeLessThan(0.05)
+    }
+  })
+
+  it('goes around a part to the bed, and leaves out what no way leads to when it may not stand on the part', async () => {
+    const shelf = joinMeshes(boxMesh([0, 0, 0], [10, 40, 20]), boxMesh([0, 0, 4], [14, 40, 6]), boxMesh([0, 0, 20], [26, 40, 22]))
+    const layers = await planMesh(shelf, { supportKind: 'tree', supportOnBedOnly: true })
+    expect(coverage(layers).carriedMm2).toBeGreaterThan(400)
+    expect(inGapMm2(layers)).toBeLessThan(0.01)
+    const { support } = areasOf(layers)
+    for (let layer = 1; layer < 96; layer++) {
+      for (const { outline } of splitIslands(support[layer]!)) expect(regionArea(clipper.intersection(outline, support[layer - 1]!))).toBeGreaterThan(0)
+    }
+    expect(areasOf(await planMesh(table, { supportKind: 'tree', supportOnBedOnly: true })).support.flat()).toHaveLength(0)
   })
 })
