@@ -3,10 +3,10 @@ import { smallPrint } from '../shared/machine/marlin/small-print'
 import { faultyRun, runFaulty } from '../virtual/faulty-runs'
 
 const RUNS = Number(process.env['RUNS'] ?? 10_000)
-const TEXT = smallPrint(60)
+const TEXT = smallPrint(90)
 
 describe('faults', () => {
-  it.each([['bad cable', 4e-4], ['very bad cable', 4e-3]] as const)('%s', (name, worst) => {
+  it.each([['bad cable', 4e-4], ['hopeless cable', 2e-2]] as const)('%s', (name, worst) => {
     const kinds: Record<string, { runs: number; done: number; stopped: number }> = {}
     const counts = { done: 0, stopped: 0, none: 0 }
     const reasons: Record<string, number> = {}

@@ -78,7 +78,13 @@ export function runFaulty({ isFull, faults }: FaultyRun, text: string): RunOutco
   bench.firmware.setFaults({ ...bench.options.faults, ...faults })
   bench.start(text)
   let isPulled = false
+  let pressedMs = 0
   while (bench.ends.length === 0 && bench.step(40_000_000)) {
+    // An M105 can arrive as M1, which waits for the user; this one presses the button.
+    if (bench.state.busy === 'paused for user' && bench.nowMs - pressedMs > 5000) {
+      pressedMs = bench.nowMs
+      bench.dispatch({ kind: 'answer', atMs: bench.nowMs, button: 0 })
+    }
     if (isPulled || !bench.firmware.isUnplugged) continue
     isPulled = true
     bench.dispatch({ kind: 'lost', atMs: bench.nowMs, detail: 'the cable is gone' })
