@@ -3,27 +3,45 @@ import { dataFolder } from './cli/data-folder'
 import { studioVersion } from './cli/studio-version'
 import { createStudio } from './services/studio'
 import { distFolder, runDesktop } from './shell/desktop'
+import { readOrMakeToken } from './transport/access-token'
 import { answerBlob } from './transport/answer-blob'
 import { CONTENT_SECURITY_POLICY } from './transport/content-security-policy'
+import { startHostServer } from './transport/host-server'
+import { announceStudio, tokenFile } from './transport/running-studio'
 import { createPortServer } from './transport/serve-port'
+
+const onBug = (place: string, error: unknown) => console.error(place, error)
+// A promise that nobody waited for is no reason to leave a machine alone in the middle of a job.
+process.on('unhandledRejection', (error) => onBug('unheard', error))
+
+/** Lets `gongbang print` of a terminal use this studio's machines; without it the app is whole, too. */
+async function serveTerminal(dataDir: string, { router, blobs }: Awaited<ReturnType<typeof createStudio>>): Promise<() => Promise<void>> {
+  try {
+    const server = await startHostServer(0, { router, blobs, token: readOrMakeToken(tokenFile(dataDir)), onBug })
+    const takeBack = announceStudio(dataDir, { origin: server.origin, door: 'electron' })
+    return () => (takeBack(), server.close())
+  } catch (error) {
+    onBug('terminal door', error)
+    return async () => undefined
+  }
+}
 
 // The desktop app: the studio in this process, its window over a message port.
 await runDesktop({
   dist: distFolder(fileURLToPath(import.meta.url)),
   contentSecurityPolicy: CONTENT_SECURITY_POLICY,
   async startStudio() {
-    const studio = await createStudio({
-      dataDir: dataFolder(process.env),
-      door: 'electron',
-      version: studioVersion(),
-      now: () => Date.now(),
-      onBug: (place, error) => console.error(place, error),
-    })
+    const dataDir = dataFolder(process.env)
+    const studio = await createStudio({ dataDir, door: 'electron', version: studioVersion(), now: Date.now, onBug })
+    const endTerminal = await serveTerminal(dataDir, studio)
     return {
       serve: createPortServer(studio.router),
       answerBlob: (request, sha256) => answerBlob(studio.blobs, request, sha256),
       isJobRunning: studio.isJobRunning,
-      dispose: studio.dispose,
+      async dispose() {
+        await endTerminal()
+        await studio.dispose()
+      },
     }
   },
 })

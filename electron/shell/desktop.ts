@@ -40,8 +40,11 @@ async function mayClose(window: BrowserWindow, isJobRunning: boolean, language: 
   return response === 1
 }
 
-/** A studio that hangs must not keep the app from ending; what it acknowledged is on disk already. */
-const DISPOSE_LIMIT_MS = 5000
+/**
+ * A studio that hangs must not keep the app from ending; what it acknowledged is on disk already. Longer than a job is given to end
+ * cleanly (heaters off, nozzle up).
+ */
+const DISPOSE_LIMIT_MS = 15_000
 
 /** Disposes the studio once, before the app ends. */
 function disposeBeforeQuit(studio: DesktopStudio): void {
@@ -50,7 +53,7 @@ function disposeBeforeQuit(studio: DesktopStudio): void {
     if (isDisposed) return
     event.preventDefault()
     const limit = new Promise((resolve) => setTimeout(resolve, DISPOSE_LIMIT_MS))
-    void Promise.race([studio.dispose(), limit]).finally(() => {
+    void Promise.race([studio.dispose().catch((error: unknown) => console.error('dispose', error)), limit]).finally(() => {
       isDisposed = true
       app.quit()
     })

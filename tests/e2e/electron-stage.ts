@@ -1,12 +1,14 @@
 // Shows the windows of the Electron double in a real Chromium: the real preload runs in an isolated world of the page,
 // the page's requests are answered by the handler that main.js gave to `protocol.handle`. Chromium doesn't know the scheme
-// `app:`, so the page lives at http://studio.localhost/, a secure origin as well, and URLs are translated on the way.
+// `app:`, so the page lives at an address of this computer, a secure origin as well, and URLs are translated on the way.
 import { readFileSync } from 'node:fs'
-import type { CDPSession, Page, Route } from 'playwright-core'
+import { type Server, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { CDPSession, Page } from 'playwright-core'
+import { sendWebResponse, toWebRequest } from '../../electron/transport/web-request'
 import { type BrowserWindow, type MessagePortDouble, type Stage, ipcMain, messageFrom, recorded } from '../electron/shell/electron-double'
 import { BINDING, mainWorldScript, preloadWorldScript } from './electron-stage-scripts'
 
-const ORIGIN = 'http://studio.localhost'
 const WORLD = 'preload'
 
 type FromPreload =
@@ -27,20 +29,17 @@ function decode(encoded: Encoded): unknown {
   return 'json' in encoded ? encoded.json : new Uint8Array(Buffer.from(encoded.base64, 'base64'))
 }
 
-/** Answers a request of the page as Electron would: by the handler of the app scheme. */
-async function answer(route: Route): Promise<void> {
-  const request = route.request()
-  const handler = recorded.handlers.get('app')
-  if (handler === undefined) return route.abort()
-  const body = request.postDataBuffer()
-  const method = request.method()
-  const asked = new Request(request.url().replace(ORIGIN, 'app://studio'), {
-    method,
-    headers: Object.entries(await request.allHeaders()).filter(([name]) => !name.startsWith(':')),
-    ...(body === null || method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }),
+/** Answers the page's requests (and its workers') as Electron would: by the handler of the app scheme, bodies streamed. */
+async function serveApp(): Promise<Server> {
+  const server = createServer((incoming, outgoing) => {
+    const handler = recorded.handlers.get('app')
+    const asked = toWebRequest(incoming, `app://studio${incoming.url ?? '/'}`)
+    Promise.resolve(handler?.(asked) ?? Response.error())
+      .then((response) => sendWebResponse(response, outgoing))
+      .catch(() => outgoing.destroy())
   })
-  const response = await handler(asked)
-  await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
 }
 
 /** One window's page and the wires between its preload script and the double. */
@@ -58,6 +57,11 @@ class StagedWindow {
   async prepare(preload: string): Promise<void> {
     this.devtools.on('Runtime.executionContextCreated', ({ context }) => {
       if (context.name === WORLD) this.worldContext = context.id
+    })
+    // A page that goes takes its ports along, as in Electron.
+    this.devtools.on('Runtime.executionContextsCleared', () => {
+      for (const port of this.ports.values()) port.close()
+      this.ports.clear()
     })
     this.devtools.on('Runtime.bindingCalled', ({ name, payload }) => {
       if (name === BINDING) void this.receive(JSON.parse(payload) as FromPreload)
@@ -102,10 +106,12 @@ export function createStage(page: Page): Stage {
   let staged: StagedWindow | undefined
   return {
     async load(window, url) {
+      const server = await serveApp()
+      page.once('close', () => (server.closeAllConnections(), server.close()))
+      const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
       staged = new StagedWindow(window, await page.context().newCDPSession(page))
       await staged.prepare(window.options.webPreferences?.preload ?? '')
-      await page.route(`${ORIGIN}/**`, answer)
-      await page.goto(url.replace('app://studio', ORIGIN))
+      await page.goto(url.replace('app://studio', origin))
     },
     deliver(_window, channel, message, ports) {
       void staged?.deliver(channel, message, ports)
