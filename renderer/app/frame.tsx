@@ -16,6 +16,7 @@ import { useShortcuts } from './keyboard'
 import { KeyboardHelp } from './keyboard-help'
 import { Palette, openPalette } from './palette'
 import { Rail } from './rail'
+import { RefusedNotice } from './refused-notice'
 import { CurrentScreen } from './screens'
 import { TopBar } from './top-bar'
 import { useBridge } from './use-bridge'
@@ -62,6 +63,7 @@ export function Frame() {
       <Rail />
       <GuideStrip />
       <main id="main" className={styles['main']} tabIndex={-1}>
+        <RefusedNotice />
         <CurrentScreen />
       </main>
       <Palette />

@@ -1,9 +1,9 @@
 import { StudioError } from '../../shared/units/studio-error'
-import { sessionToken } from './session-token'
+import { provenToken } from './session-token'
 
 /** Asks the studio for a blob's address; only this origin ever sees the token. */
 function askBlob(sha256: string, init: RequestInit): Promise<Response> {
-  const token = sessionToken()
+  const token = provenToken()
   return fetch(`/blob/${sha256}`, { ...init, ...(token !== '' && { headers: { authorization: `Bearer ${token}` } }) }).catch((error: unknown) => {
     if (init.signal?.aborted === true) throw error
     throw new StudioError('studio/unreachable', 'The studio does not answer. Start it again with npm start.')

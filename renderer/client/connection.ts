@@ -4,7 +4,7 @@ import { create } from 'zustand'
 import { STUDIO_PORT } from '../../shared/contract/bridge'
 import { SOCKET_PATH, SOCKET_PROTOCOL, SOCKET_TOKEN_PREFIX } from '../../shared/contract/socket'
 import { StudioError } from '../../shared/units/studio-error'
-import { rereadToken, sessionToken } from './session-token'
+import { dropOfferedToken, keepToken, onTokenOffered, sessionToken } from './session-token'
 
 /** `refused`: the host is there but doesn't take our token. */
 export type ConnectionState = 'connecting' | 'open' | 'closed' | 'refused'
@@ -75,30 +75,37 @@ function openPort(bridge: { connectStudio(): void }): void {
 
 /** In a browser: a WebSocket to the host, opened again whenever it is lost. */
 function keepSocket(retryMs = FIRST_RETRY_MS): void {
-  const socket = new WebSocket(`${window.location.origin.replace(/^http/, 'ws')}${SOCKET_PATH}`, [SOCKET_PROTOCOL, `${SOCKET_TOKEN_PREFIX}${sessionToken()}`])
+  const token = sessionToken()
+  const socket = new WebSocket(`${window.location.origin.replace(/^http/, 'ws')}${SOCKET_PATH}`, [SOCKET_PROTOCOL, `${SOCKET_TOKEN_PREFIX}${token}`])
   socket.binaryType = 'arraybuffer'
   const link = new SocketLink({ websocket: socket })
   let wasOpen = false
   socket.addEventListener('open', () => {
     wasOpen = true
+    keepToken(token)
     opened(link)
   })
   socket.addEventListener('close', () => void again())
   const again = async () => {
-    const state = wasOpen ? 'closed' : await askWhy()
+    const state = wasOpen ? 'closed' : await askWhy(token)
+    if (state === 'refused') dropOfferedToken()
     lost(state)
     const nextMs = wasOpen ? FIRST_RETRY_MS : Math.min(LONGEST_RETRY_MS, retryMs * 2)
-    setTimeout(() => {
-      rereadToken()
+    const retry = () => {
+      clearTimeout(timer)
+      forget()
       keepSocket(nextMs)
-    }, nextMs)
+    }
+    const timer = setTimeout(retry, nextMs)
+    // The printed address, opened in this window, is tried at once.
+    const forget = onTokenOffered(retry)
   }
 }
 
 /** A browser doesn't tell why a socket was refused; a small request does. */
-async function askWhy(): Promise<'closed' | 'refused'> {
+async function askWhy(token: string): Promise<'closed' | 'refused'> {
   try {
-    const answer = await fetch(`/blob/${'0'.repeat(64)}`, { method: 'HEAD', headers: { authorization: `Bearer ${sessionToken()}` } })
+    const answer = await fetch(`/blob/${'0'.repeat(64)}`, { method: 'HEAD', headers: { authorization: `Bearer ${token}` } })
     return answer.status === 401 ? 'refused' : 'closed'
   } catch {
     return 'closed'

@@ -46,7 +46,7 @@ export const frame = {
   'frame.sync.trouble': 'Edits don’t reach the studio',
   'frame.connection.waiting': '{count} changes wait',
   'frame.connection.closed.help': 'Designs and slicing still work. Machines come back when the studio runs again; this window keeps trying.',
-  'frame.connection.refused.help': 'Open the address that the studio printed when it started: it carries the key.',
+  'frame.connection.refused.help': 'Open the address that the studio printed when it started: it carries the key. Is it not at hand? Run npm start again: it shows the address of the studio that runs. Nothing is lost.',
   'frame.language': 'Language',
   'frame.language.toKorean': '한국어로 바꾸기',
   'frame.language.toEnglish': 'Switch to English',

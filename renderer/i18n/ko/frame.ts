@@ -47,7 +47,7 @@ export const frame: Record<keyof typeof english, string> = {
   'frame.sync.trouble': '편집 내용이 스튜디오에 전달되지 않음',
   'frame.connection.waiting': '변경 {count}개가 기다림',
   'frame.connection.closed.help': '디자인과 슬라이스는 계속 쓸 수 있습니다. 스튜디오가 다시 실행되면 장비도 돌아옵니다. 계속 연결을 시도합니다.',
-  'frame.connection.refused.help': '스튜디오가 시작할 때 표시한 주소를 열어 주세요. 그 주소에 열쇠가 들어 있습니다.',
+  'frame.connection.refused.help': '스튜디오가 시작할 때 표시한 주소를 열어 주세요. 그 주소에 열쇠가 들어 있습니다. 주소를 모르면 npm start를 다시 실행해 주세요. 실행 중인 스튜디오의 주소를 보여 줍니다. 사라진 것은 없습니다.',
   'frame.language': '언어',
   'frame.language.toKorean': '한국어로 바꾸기',
   'frame.language.toEnglish': 'Switch to English',
