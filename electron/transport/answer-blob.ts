@@ -17,6 +17,8 @@ export interface BlobPort {
 const SHA256 = /^[0-9a-f]{64}$/
 /** How a failed upload is answered. */
 const STATUS_OF: Readonly<Record<string, number>> = { 'blob/wrong-hash': 460, 'blob/too-large': 413, 'blob/no-space': 507 }
+/** Bytes that are read for nothing so that the answer arrives. */
+const MOST_UNUSED_BYTES = 2 ** 31
 /** Models and G-code of others are data, whatever they look like. */
 const DATA_HEADERS = { 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox", 'cache-control': 'private, max-age=31536000, immutable' } as const
 
@@ -44,21 +46,39 @@ export async function answerBlob(blobs: BlobPort, request: Request, sha256: stri
   return new Response(Readable.toWeb(blobs.read(sha256, range)) as ReadableStream<Uint8Array>, { status, headers })
 }
 
+/** An upload that needs no more bytes is read to its end all the same: who still sends when the link is cut never sees the answer. */
 async function putBlob(blobs: BlobPort, request: Request, sha256: string): Promise<Response> {
-  if ((await blobs.size(sha256)) !== undefined) {
-    await request.body?.cancel()
-    return new Response(null, { status: 200 })
-  }
+  const reader = request.body?.getReader()
+  const isKept = (await blobs.size(sha256)) !== undefined
   try {
-    await blobs.put(sha256, request.body ?? noBytes())
-    return new Response(null, { status: 201 })
+    if (!isKept) await blobs.put(sha256, bytesFrom(reader))
+    return new Response(null, { status: isKept ? 200 : 201 })
   } catch (error) {
     if (error instanceof StudioError) return problem(STATUS_OF[error.code] ?? 400, error.code, error.message)
     throw error
+  } finally {
+    await readToEnd(reader)
   }
 }
 
-async function* noBytes(): AsyncIterable<Uint8Array> {}
+type ByteReader = ReadableStreamDefaultReader<Uint8Array> | undefined
+
+/** Unlike a stream's own iterator this one doesn't cancel the stream when it is left early. */
+async function* bytesFrom(reader: ByteReader): AsyncGenerator<Uint8Array> {
+  for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) yield next.value
+}
+
+async function readToEnd(reader: ByteReader): Promise<void> {
+  let left = MOST_UNUSED_BYTES
+  try {
+    for await (const { byteLength } of bytesFrom(reader)) {
+      left -= byteLength
+      if (left < 0) return
+    }
+  } catch {
+    // The sender went away: nobody waits for the answer.
+  }
+}
 
 /** The bytes that a `Range` header asks for; undefined for the whole, also when the header isn't understood. */
 export function readRange(header: string | null, size: number): { start: number; end: number } | 'unsatisfiable' | undefined {

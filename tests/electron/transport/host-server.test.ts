@@ -172,6 +172,20 @@ describe('the host', () => {
     expect(bugs).toEqual([])
   })
 
+  it('answers a large upload of what it has already, after its last byte', async () => {
+    const bytes = Buffer.alloc(16_000_000, 'c')
+    const path = `/blob/${sha256(bytes)}`
+    await ask(path, { method: 'PUT', headers: authorised, body: bytes })
+    const { hostname, port } = new URL(server.origin)
+    const status = await new Promise<number>((resolve, reject) => {
+      const call = request({ hostname, port, path, method: 'PUT', headers: { ...authorised, 'content-length': String(bytes.length) } }, (answer) => (answer.resume(), resolve(answer.statusCode ?? 0)))
+      call.on('error', reject)
+      // As a browser does it: the first half long before the second.
+      call.write(bytes.subarray(0, bytes.length / 2), () => setImmediate(() => call.end(bytes.subarray(bytes.length / 2))))
+    })
+    expect(status).toBe(200)
+  })
+
   it('takes the same blob from two senders at once', async () => {
     const bytes = Buffer.alloc(3_000_000, 'a')
     const path = `/blob/${sha256(bytes)}`
