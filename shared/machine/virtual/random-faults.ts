@@ -1,15 +1,5 @@
+import { seededNoise } from '../../geometry/seeded-noise'
 import type { FirmwareFaults } from './firmware-options'
-
-/** Numbers 0..1 from a seed: mulberry32, whose 2³² period is plenty for wire noise. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /** The wire between host and board: hands bytes on, with the faults that were asked for. The same seed and bytes give the same faults. */
 export class FaultyWire {
@@ -19,13 +9,13 @@ export class FaultyWire {
   private line: number[] = []
 
   constructor(private faults: FirmwareFaults) {
-    this.random = seededRandom(faults.seed)
+    this.random = seededNoise(faults.seed)
     this.setFaults(faults)
   }
 
   setFaults(faults: FirmwareFaults): void {
     this.faults = faults
-    this.random = seededRandom(faults.seed)
+    this.random = seededNoise(faults.seed)
     this.isQuiet = faults.dropByte === 0 && faults.corruptByte === 0 && faults.duplicateLine === 0
     this.line = []
   }

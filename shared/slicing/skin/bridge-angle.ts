@@ -1,3 +1,4 @@
+import { regionCrossings } from '../../geometry/region-crossings'
 import { contourBox, isInRegion } from '../../geometry/measure-contour'
 import type { Region } from '../../geometry/region'
 
@@ -49,7 +50,7 @@ function measureLines(area: Region, below: Region, angleRad: number): { heldMm: 
   let [heldMm, totalMm, longestMm] = [0, 0, 0]
   if (stepMm <= 0) return { heldMm, totalMm, longestMm, sizeMm }
   for (let y = minY + stepMm / 2; y < maxY; y += stepMm) {
-    const xs = crossings(turned, y)
+    const xs = regionCrossings(turned, y)
     for (let k = 0; k + 1 < xs.length; k += 2) {
       const from = xs[k]
       const to = xs[k + 1]
@@ -60,17 +61,4 @@ function measureLines(area: Region, below: Region, angleRad: number): { heldMm: 
     }
   }
   return { heldMm, totalMm, longestMm, sizeMm }
-}
-
-function crossings(region: Region, y: number): number[] {
-  const xs: number[] = []
-  for (const contour of region) {
-    const n = contour.length
-    for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
-      const ay = contour[j + 1]
-      const by = contour[i + 1]
-      if (ay > y !== by > y) xs.push(contour[j] + (((y - ay) / (by - ay)) * (contour[i] - contour[j])))
-    }
-  }
-  return xs.sort((a, b) => a - b)
 }

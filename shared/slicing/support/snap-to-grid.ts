@@ -1,3 +1,4 @@
+import { regionCrossings } from '../../geometry/region-crossings'
 import type { Clipper } from '../../geometry/clipper'
 import { contourBox } from '../../geometry/measure-contour'
 import type { Region } from '../../geometry/region'
@@ -41,7 +42,7 @@ class CellRows {
     const first = Math.floor(Math.min(...boxes.map((box) => box[1])) / cellMm)
     const last = Math.floor(Math.max(...boxes.map((box) => box[3])) / cellMm)
     for (let row = first; row <= last; row++) {
-      const xs = crossings(region, (row + 0.5) * cellMm)
+      const xs = regionCrossings(region, (row + 0.5) * cellMm)
       for (let k = 0; k + 1 < xs.length; k += 2) this.take(row, Math.ceil(xs[k] / cellMm - 0.5), Math.floor(xs[k + 1] / cellMm - 0.5))
     }
   }
@@ -63,17 +64,4 @@ class CellRows {
       return starts.map((start, i) => Float64Array.of(start * cellMm, bottom, (ends[i] + 1) * cellMm, bottom, (ends[i] + 1) * cellMm, top, start * cellMm, top))
     })
   }
-}
-
-function crossings(region: Region, y: number): number[] {
-  const xs: number[] = []
-  for (const contour of region) {
-    const n = contour.length
-    for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
-      const ay = contour[j + 1]
-      const by = contour[i + 1]
-      if (ay > y !== by > y) xs.push(contour[j] + (((y - ay) / (by - ay)) * (contour[i] - contour[j])))
-    }
-  }
-  return xs.sort((a, b) => a - b)
 }
