@@ -34,6 +34,8 @@ export interface HostState {
   readonly heatAtMs: number
   readonly busy: string | undefined
   readonly prompt: Prompt | undefined
+  /** What goes badly without stopping it. */
+  readonly notice: Reason | undefined
   readonly stream: { readonly resends: number }
   /** When the reducer wants to hear of the time; Infinity is never. */
   readonly wakeAtMs: number
@@ -45,7 +47,7 @@ export type HostEffect =
   | { readonly kind: 'write'; readonly text: string }
   | { readonly kind: 'pulse-dtr' }
   | { readonly kind: 'close' }
-  | { readonly kind: 'job-ended'; readonly end: JobEnd; readonly acknowledged: number; readonly line: number }
+  | { readonly kind: 'job-ended'; readonly end: JobEnd; readonly acknowledged: number; readonly line: number; readonly positionMm?: { readonly x: number; readonly y: number; readonly z: number; readonly e: number } }
   /** Something that people should know and that changes nothing. */
   | { readonly kind: 'note'; readonly reason: Reason }
 

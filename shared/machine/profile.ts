@@ -1,8 +1,8 @@
 import type { SettingValues } from '../slicing/settings'
 import type { MotionLimits } from '../toolpath/motion-limits'
 
-/** Firmware families that a driver exists for. Grbl machines come with the lasers and mills. */
-export type Firmware = 'marlin' | 'prusa' | 'klipper' | 'reprapfirmware'
+/** Firmware families that a driver exists for; `grbl` stands for Grbl 1.1, grblHAL and FluidNC. */
+export type Firmware = 'marlin' | 'prusa' | 'klipper' | 'reprapfirmware' | 'grbl'
 
 /** What is known of a kind of machine: geometry, planner, how to talk to it, and the settings that follow from it. */
 export interface MachineProfile {
@@ -12,6 +12,8 @@ export interface MachineProfile {
   /** Where the figures come from: a manual, a data sheet, the firmware's configuration; shown to the user. */
   readonly source: string
   readonly firmware: Firmware
+  /** What it is made for; a printer unless given. */
+  readonly purpose?: 'printer' | 'laser' | 'mill'
   readonly volume: {
     readonly xMm: number
     readonly yMm: number

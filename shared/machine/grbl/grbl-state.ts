@@ -128,7 +128,7 @@ export const GRBL_CLOSED: GrblState = {
   family: 'grbl', phase: 'closed', reason: undefined, baudRate: 115_200, greeting: { step: 'listen', untilMs: 0, tries: 0, hasHeard: false }, firmware: undefined,
   stream: { sent: [], budget: SMALL_BUDGET, sinceMs: 0, garbage: 0, resends: 0 }, script: [], run: undefined, machine: NO_MACHINE, alarm: undefined, isMute: false, resetUntilMs: 0,
   poll: { atMs: Infinity, isAsked: false, missed: 0 }, settings: {}, offsets: {}, modes: '', probe: undefined, info: {}, wanted: { atMs: Infinity, tries: 0 }, jog: undefined, stopsJog: false,
-  modal: { x: undefined, y: undefined, z: undefined, e: undefined, fan: 0, tool: 0, isHomed: false }, hotends: [], bed: undefined, heatAtMs: 0, busy: undefined, prompt: undefined, wakeAtMs: Infinity,
+  modal: { x: undefined, y: undefined, z: undefined, e: undefined, fan: 0, tool: 0, isHomed: false }, hotends: [], bed: undefined, heatAtMs: 0, busy: undefined, prompt: undefined, notice: undefined, wakeAtMs: Infinity,
 }
 
 /** What happens to a machine. `atMs`: time of the one clock. */

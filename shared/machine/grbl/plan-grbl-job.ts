@@ -83,7 +83,7 @@ interface Where {
 class Planning {
   readonly problems: Problem[] = []
   private readonly warnings: Problem[] = []
-  private readonly index: JobIndex = { starts: new Uint32Array(1024), ends: new Uint32Array(1024), lines: new Uint32Array(1024), count: 0 }
+  private readonly index: JobIndex = { starts: new Uint32Array(1024), ends: new Uint32Array(1024), lines: new Uint32Array(1024), count: 0, maxTool: 0, tellsProgress: true }
   private readonly times: number[] = []
   private totalS = 0
   private state: ProgramState
@@ -188,5 +188,5 @@ function append(index: JobIndex, start: number, end: number, line: number): void
 
 /** The lines of a file for Grbl by its index; the text is made when it is asked for. */
 export function grblLines(bytes: Uint8Array, { starts, ends, lines, count }: JobIndex): JobLines {
-  return { count, text: (i) => jobText(latin1(bytes, starts[i] ?? 0, ends[i] ?? 0)), fileLine: (i) => lines[i] ?? 0, expectedS: () => 0 }
+  return { count, text: (i) => jobText(latin1(bytes, starts[i] ?? 0, ends[i] ?? 0)), fileLine: (i) => lines[i] ?? 0, expectedS: () => 0, progress: () => undefined }
 }

@@ -17,7 +17,9 @@ export interface ResumePlan {
 }
 
 const PLUNGE_MM_PER_MIN = 300
-const ARC_OR_PROBE = /^(?!.*G0*[0123](?!\d))(?=.*[XYZIJKR])/
+/** Axis words without a motion command: the line counts on the motion mode. */
+const COUNTS_ON_MODE = /^(?!.*G0*[0123](?!\d)).*[XYZIJKR]/
+const SETS_MOTION = /G0*[0123](?!\d)/
 
 /**
  * Rebuilds what holds at a line of a file (from 1) by reading all lines before it, and the lines that bring the machine there: up to
@@ -26,18 +28,21 @@ const ARC_OR_PROBE = /^(?!.*G0*[0123](?!\d))(?=.*[XYZIJKR])/
 export function planResume(lines: JobLines, fileLine: number, options: { readonly start: ProgramState; readonly safeZMm: number; readonly isLaser: boolean }): ResumePlan {
   let state: ProgramState = { ...options.start, isInches: false, isRelative: false }
   let index = 0
+  // Where the present motion mode was set, and what held before it.
+  let motion = { index: 0, state }
   while (index < lines.count && lines.fileLine(index) < fileLine) {
-    const done = executeBlock(state, lines.text(index), { takesToolChange: true })
+    const text = lines.text(index)
+    if (SETS_MOTION.test(text)) motion = { index, state }
+    const done = executeBlock(state, text, { takesToolChange: true })
     if (done.ok) state = done.value.state
     index++
   }
+  // A line that goes on with an arc's mode can't be begun with: the job begins where that mode was set.
+  if (state.motion > 1 && index < lines.count && COUNTS_ON_MODE.test(lines.text(index))) ({ index, state } = motion)
   const offset = workOffset(state)
   const at: Axes = [state.position[0] - offset[0], state.position[1] - offset[1], state.position[2] - offset[2]]
   const number = (value: number) => Number(value.toFixed(4))
   const spindle = spindleLines(state)
-  const next = index < lines.count ? lines.text(index) : ''
-  // The next line counts on an arc's motion mode: it is set by a word that needs no axis.
-  const mode = state.motion > 1 && state.motion < 4 && ARC_OR_PROBE.test(next) ? [`G${state.motion}`] : []
   const preamble = [
     `G21G90G94G17G${54 + state.wcs}`,
     ...(options.isLaser ? [] : [`G0Z${number(options.safeZMm)}`]),
@@ -46,5 +51,5 @@ export function planResume(lines: JobLines, fileLine: number, options: { readonl
     ...(options.isLaser ? [] : [`G1Z${number(at[2])}F${PLUNGE_MM_PER_MIN}`]),
     modeLine(state),
   ]
-  return { fromIndex: index, preamble: mode.length > 0 ? [...preamble.slice(0, -1), modeLine({ ...state, motion: 1 })] : preamble, at, spindle: state.spindle, power: state.power, tool: state.tool }
+  return { fromIndex: index, preamble, at, spindle: state.spindle, power: state.power, tool: state.tool }
 }
