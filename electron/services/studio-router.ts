@@ -97,6 +97,8 @@ function bindJobs(calls: Calls['jobs'], jobs: JobsService, live: Live) {
     hold: calls.hold.handler(({ input }) => jobs.hold(input)),
     resume: calls.resume.handler(({ input }) => jobs.resume(input)),
     cancel: calls.cancel.handler(({ input }) => jobs.cancel(input)),
+    resumePlan: calls.resumePlan.handler(({ input }) => jobs.resumePlan(input)),
+    resumeFrom: calls.resumeFrom.handler(({ input }) => jobs.resumeFrom(input)),
     remove: calls.remove.handler(({ input }) => jobs.remove(input)),
   }
 }

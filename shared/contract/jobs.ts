@@ -45,8 +45,33 @@ export const jobSchema = z.object({
   reason: z.object({ code: z.string(), message: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).optional(),
   /** Heaters as last seen, for a job that failed. */
   lastHeat: z.object({ hotendC: z.number(), hotendTargetC: z.number(), bedC: z.number(), bedTargetC: z.number(), atMs: z.number() }).optional(),
+  /** Where the nozzle was sent last, for a job that failed. */
+  lastPositionMm: z.object({ x: z.number(), y: z.number(), z: z.number(), e: z.number() }).optional(),
+  /** The job that this one goes on with, from a line of the file (from 1). */
+  resumedFrom: z.object({ jobId: z.string(), line: z.number() }).optional(),
 })
 export type Job = z.infer<typeof jobSchema>
+
+/** A line from which a failed job may go on: where it had stopped, or where a layer begins. */
+const resumeChoiceSchema = z.object({ kind: z.enum(['place', 'layer']), line: z.number(), layer: z.number(), zMm: z.number() })
+
+/** What going on with a failed job means: the account of the risk that the user is shown. */
+export const resumePlanSchema = z.object({
+  jobId: z.string(),
+  choices: z.array(resumeChoiceSchema),
+  /** Height at which the nozzle stands by the journal, mm above the bed; Z is never homed. */
+  standsAtZMm: z.number(),
+  hotendC: z.number(),
+  bedC: z.number(),
+  /** Filament that is pushed out, and where. */
+  primeMm: z.number(),
+  primeAtMm: z.object({ x: z.number(), y: z.number() }),
+  /** The file measured the bed; that can't be done again with the part on it. */
+  usesLevelling: z.boolean(),
+  /** The board was reset or lost its power: moves that it still had in its planner are missing. */
+  mayMissMoves: z.boolean(),
+})
+export type ResumePlan = z.infer<typeof resumePlanSchema>
 
 const jobId = z.object({ jobId: z.string() })
 
@@ -62,5 +87,9 @@ export const jobsContract = {
   hold: call('operator').input(jobId).output(jobSchema),
   resume: call('operator').input(jobId).output(jobSchema),
   cancel: call('operator').input(jobId).output(jobSchema),
+  /** From which lines a failed job may go on, and at what risk. */
+  resumePlan: call('operator').input(jobId).output(resumePlanSchema),
+  /** Goes on with a failed job as a new job: heats, homes X and Y only, primes, and prints from a line on. */
+  resumeFrom: call('operator').input(z.object({ jobId: z.string(), line: z.number().int().min(1), standsAtZMm: z.number().min(0).max(2000) })).output(jobSchema),
   remove: call('operator').input(jobId),
 }

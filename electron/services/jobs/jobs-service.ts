@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { type Job, jobSchema } from '../../../shared/contract/jobs'
-import { jobLines } from '../../../shared/machine/marlin/job-lines'
+import { type Job, jobSchema, type ResumePlan } from '../../../shared/contract/jobs'
+import { jobLines, type JobLines } from '../../../shared/machine/marlin/job-lines'
+import { resumedLines, resumePreamble } from '../../../shared/machine/marlin/resume-job'
 import { StudioError } from '../../../shared/units/studio-error'
 import type { Problem } from '../../../shared/units/problem'
 import type { BlobStore } from '../../store/blob-store'
 import type { Records } from '../../store/records'
 import { Bell, followTopic } from '../machines/bell'
-import { heatOf } from '../machines/machine-session'
+import { heatOf, parkPlan } from '../machines/machine-session'
 import type { JobRunner, MachinesService } from '../machines/machines-service'
 import { checkJob } from './check-job'
 import { JobJournals, type JournalEntry } from './job-journal'
 import { layerAt, type JobPlan } from './job-plan'
+import { planResume, pointAt } from './resume-plan'
 
 export interface JobsServiceParts {
   readonly machines: Pick<MachinesService, 'runner'>
@@ -36,6 +38,9 @@ export interface JobsService {
   hold(input: Named): Job
   resume(input: Named): Job
   cancel(input: Named): Job
+  /** @throws StudioError 'job/not-failed' | 'job/no-place' | 'job/nothing-left' */
+  resumePlan(input: Named): Promise<ResumePlan>
+  resumeFrom(input: Named & { readonly line: number; readonly standsAtZMm: number }): Promise<Job>
   remove(input: Named): void
   isAnyRunning(): boolean
   /** Cancels what runs, waits a little for the machines to say so, and records the rest as ended by the studio. */
@@ -59,8 +64,11 @@ export function createJobsService(parts: JobsServiceParts): JobsService {
 interface Running {
   readonly runner: JobRunner
   readonly plan: JobPlan
+  readonly lines: JobLines
   readonly resendsBefore: number
   journalAtMs: number
+  isHeld: boolean
+  journalTimer: NodeJS.Timeout | undefined
 }
 
 class Jobs implements JobsService {
@@ -84,7 +92,7 @@ class Jobs implements JobsService {
     const line = last?.line ?? job.linesAcknowledged
     this.keep({
       ...job, state: 'failed', endedAt: last?.atMs ?? this.parts.now(), linesAcknowledged: line, progress: last?.progress ?? job.progress, resends: last?.resends ?? job.resends,
-      ...(last && { layer: last.layer, lastHeat: last.heat }),
+      ...(last && { layer: last.layer, lastHeat: last.heat, ...(last.positionMm && { lastPositionMm: last.positionMm }) }),
       reason: { code: 'job/studio-ended', message: `The studio ended during the job, at line ${line}. Look at the machine: its heaters may still be on.`, values: { line } },
     })
     this.journals.end(job.id)
@@ -126,10 +134,10 @@ class Jobs implements JobsService {
     }
   }
 
-  private progressOf(job: Job, { plan, runner, resendsBefore }: Running, acknowledged: number) {
-    const line = acknowledged > 0 ? (plan.index.lines[acknowledged - 1] ?? 0) : 0
+  private progressOf(job: Job, { plan, lines, runner, resendsBefore }: Running, acknowledged: number) {
+    const line = acknowledged > 0 ? lines.fileLine(acknowledged - 1) : (job.resumedFrom?.line ?? 1) - 1
     const doneS = line > 0 ? (plan.lineEndS[line - 1] ?? 0) : 0
-    const byLines = plan.index.count > 0 ? acknowledged / plan.index.count : 1
+    const byLines = lines.count > 0 ? acknowledged / lines.count : 1
     const progress = Math.min(1, plan.totalS > 0 ? doneS / plan.totalS : byLines)
     return { progress, remainingS: Math.max(0, plan.totalS - doneS), layer: layerAt(plan, line), linesAcknowledged: line, resends: job.resends + runner.state.stream.resends - resendsBefore }
   }
@@ -142,7 +150,7 @@ class Jobs implements JobsService {
       ...input, id: randomUUID(), machineName: runner.machine.name, state: 'queued', gcodeBytes: bytes.length, createdAt: this.parts.now(), progress: 0, lineCount: plan.lineCount, linesAcknowledged: 0, resends: 0,
       estimateS: input.estimateS ?? plan.totalS, layerCount: input.layerCount ?? plan.layerLines.length,
     })
-    return start ? this.begin(job, runner, { plan, bytes }) : job
+    return start ? this.begin(job, runner, plan, jobLines(bytes, plan.index, plan.lineEndS)) : job
   }
 
   /** Reads and checks the file for the machine. @throws StudioError of what is wrong with it */
@@ -173,18 +181,18 @@ class Jobs implements JobsService {
     try {
       const loaded = await this.load(job.gcodeSha256, runner)
       if (this.find(input).state !== 'queued') throw new StudioError('job/not-queued', 'This job was cancelled meanwhile.', { state: this.find(input).state })
-      return this.begin(job, runner, loaded)
+      return this.begin(job, runner, loaded.plan, jobLines(loaded.bytes, loaded.plan.index, loaded.plan.lineEndS))
     } finally {
       this.starting.delete(job.machineId)
     }
   }
 
-  private begin(job: Job, runner: JobRunner, { plan, bytes }: { plan: JobPlan; bytes: Uint8Array }): Job {
-    const running: Running = { runner, plan, resendsBefore: runner.state.stream.resends, journalAtMs: 0 }
+  private begin(job: Job, runner: JobRunner, plan: JobPlan, lines: JobLines): Job {
+    const running: Running = { runner, plan, lines, resendsBefore: runner.state.stream.resends, journalAtMs: 0, isHeld: false, journalTimer: undefined }
     const started = this.keep({ ...job, state: 'running', startedAt: this.parts.now() })
     this.running.set(job.id, running)
     try {
-      runner.start({ jobId: job.id, onProgress: () => this.onProgress(job.id), onEnd: (end) => this.onEnd(job.id, end) }, jobLines(bytes, plan.index, plan.lineEndS))
+      runner.start({ jobId: job.id, onProgress: () => this.onProgress(job.id), onEnd: (end) => this.onEnd(job.id, end) }, lines)
     } catch (error) {
       this.running.delete(job.id)
       this.keep(job)
@@ -193,15 +201,26 @@ class Jobs implements JobsService {
     return this.live(started)
   }
 
-  /** Called for every acknowledged line. */
+  /** Called for every acknowledged line. The journal gets one entry a second, the last one of a burst included. */
   private onProgress(jobId: string): void {
     this.bell.ring()
     const running = this.running.get(jobId)
-    const nowMs = performance.now()
-    if (!running || nowMs - running.journalAtMs < JOURNAL_EVERY_MS) return
-    running.journalAtMs = nowMs
+    const run = running?.runner.state.run
+    if (!running || !run) return
+    // Where the nozzle was put aside is noted at once.
+    const isNewHold = run.state === 'held' && !running.isHeld
+    running.isHeld = run.state === 'held'
+    const waitMs = running.journalAtMs + JOURNAL_EVERY_MS - performance.now()
+    if (isNewHold || waitMs <= 0) return this.note(jobId, running)
+    running.journalTimer ??= setTimeout(() => this.note(jobId, running), waitMs).unref()
+  }
+
+  private note(jobId: string, running: Running): void {
+    clearTimeout(running.journalTimer)
+    running.journalTimer = undefined
     const { run, modal } = running.runner.state
-    if (!run) return
+    if (!run || this.running.get(jobId) !== running) return
+    running.journalAtMs = performance.now()
     const { linesAcknowledged: line, layer, progress, resends } = this.progressOf(this.find({ jobId }), running, run.acknowledged)
     const { x, y, z, e } = modal
     const mm = (value: number) => Number(value.toFixed(MOTION_DIGITS))
@@ -215,11 +234,12 @@ class Jobs implements JobsService {
     if (!running || !job) return
     const { remainingS, ...progress } = this.progressOf(job, running, end.acknowledged)
     const isDone = end.outcome === 'done'
+    clearTimeout(running.journalTimer)
     this.running.delete(jobId)
     this.keep({
       ...job, ...progress, state: end.outcome, endedAt: this.parts.now(),
       ...(isDone && { progress: 1, remainingS: 0, linesAcknowledged: job.lineCount }),
-      ...(end.outcome === 'failed' && { remainingS, reason: { ...end.reason, values: { ...end.reason.values } }, lastHeat: heatOf(running.runner.state, this.parts.now) }),
+      ...(end.outcome === 'failed' && { remainingS, reason: { ...end.reason, values: { ...end.reason.values } }, lastHeat: heatOf(running.runner.state, this.parts.now), ...(end.positionMm && { lastPositionMm: { ...end.positionMm } }) }),
     })
     this.journals.end(jobId)
   }
@@ -256,6 +276,30 @@ class Jobs implements JobsService {
     if (job.state === 'queued') return this.keep({ ...job, state: 'cancelled', endedAt: this.parts.now() })
     this.runningOf(input).runner.cancel()
     return this.live(this.find(input))
+  }
+
+  resumePlan(input: Named): Promise<ResumePlan> {
+    return this.resumable(input).then(planResume)
+  }
+
+  /** A failed job with its file and its machine. @throws StudioError 'job/not-failed' and those of its file */
+  private async resumable(input: Named) {
+    const job = this.find(input)
+    if (job.state !== 'failed') throw new StudioError('job/not-failed', 'Only a job that failed can go on from a line.', { state: job.state })
+    const runner = this.parts.machines.runner(job.machineId)
+    const { plan, bytes } = await this.load(job.gcodeSha256, runner)
+    return { job, runner, plan, lines: jobLines(bytes, plan.index, plan.lineEndS), park: parkPlan(runner.profile) }
+  }
+
+  async resumeFrom({ jobId, line, standsAtZMm }: Parameters<JobsService['resumeFrom']>[0]): Promise<Job> {
+    this.mayStart(this.parts.machines.runner(this.find({ jobId }).machineId))
+    const { job, runner, plan, lines, park } = await this.resumable({ jobId })
+    const point = await pointAt(lines, line)
+    const all = resumedLines(lines, point, resumePreamble(point, park, standsAtZMm))
+    this.mayStart(runner)
+    const { reason: _, endedAt: __, lastHeat: ___, lastPositionMm: ____, ...kept } = job
+    const next: Job = { ...kept, id: randomUUID(), state: 'queued', createdAt: this.parts.now(), linesAcknowledged: line - 1, resends: 0, resumedFrom: { jobId: job.id, line } }
+    return this.begin(this.keep(next), runner, plan, all)
   }
 
   remove(input: Named): void {

@@ -32,7 +32,7 @@ export interface HeatSample {
 /** A job that runs here, and who is told how it ends and how it goes on. */
 export interface RunningJob {
   readonly jobId: string
-  readonly onEnd: (end: JobEnd & { readonly acknowledged: number; readonly line: number }) => void
+  readonly onEnd: (end: JobEnd & { readonly acknowledged: number; readonly line: number; readonly positionMm?: { readonly x: number; readonly y: number; readonly z: number; readonly e: number } }) => void
   readonly onProgress: () => void
 }
 
@@ -116,7 +116,7 @@ export class MachineSession {
     if (effect.kind === 'note') return this.log('note', effect.reason.message)
     const { job } = this
     this.job = undefined
-    job?.onEnd({ ...effect.end, acknowledged: effect.acknowledged, line: effect.line })
+    job?.onEnd({ ...effect.end, acknowledged: effect.acknowledged, line: effect.line, ...(effect.positionMm && { positionMm: effect.positionMm }) })
   }
 
   changed(): void {
@@ -210,7 +210,7 @@ const LIFT_MM = 10
 const EDGE_MM = 5
 
 /** Where a held job's nozzle waits: at the back left, or at the back of a round bed. */
-function parkPlan(profile: MachineProfile): ParkPlan {
+export function parkPlan(profile: MachineProfile): ParkPlan {
   const { min, max, shape } = machineVolume(profile)
   const retractMm = Number(profile.settings.retractionMm ?? 1)
   const back = max[1] - EDGE_MM

@@ -19,6 +19,7 @@ import { Sheet } from '../../ui/sheet'
 import { useWorkspace } from '../../workspace/workspace-store'
 import { tookS } from './job-list'
 import { JobPicture } from './job-picture'
+import { ResumeButton } from './resume-dialog'
 
 async function openInPreview(job: Job, then: '/preview' | '/print'): Promise<void> {
   const bytes = new Uint8Array(await (await getBlobBytes(job.gcodeSha256)).arrayBuffer())
@@ -46,6 +47,7 @@ function JobActions({ job }: { readonly job: Job }) {
       ) : (
         <Button onClick={() => navigate(`/machines/${encodeURIComponent(job.machineId)}`)}>{t('jobs.openMachine')}</Button>
       )}
+      {job.state === 'failed' && job.linesAcknowledged > 0 && <ResumeButton job={job} />}
       <Button variant="default" leftSection={<IconEye size={17} aria-hidden />} loading={show.busy} onClick={show.run}>
         {t('jobs.openGcode')}
       </Button>
@@ -118,6 +120,12 @@ function Sources({ job }: { readonly job: Job }) {
   const t = useText()
   return (
     <Sheet title={t('jobs.from')}>
+      {job.resumedFrom !== undefined && (
+        <Group gap="xs">
+          <Text size="sm">{t('jobs.resumedFrom')}</Text>
+          <Anchor size="sm" href={`#/jobs/${encodeURIComponent(job.resumedFrom.jobId)}`}>{t('jobs.resumedFrom.job', { line: job.resumedFrom.line })}</Anchor>
+        </Group>
+      )}
       {job.sources.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('jobs.from.file')}

@@ -87,6 +87,10 @@ export const problemsMachine = {
   'problem.machine/not-warming.remedy': 'Is the machine’s own power switched on? By USB alone the board is alive, but nothing heats or moves. Otherwise check the heater’s wires.',
   'problem.job/no-such-tool': 'The file uses tool T{tool}; tools that this machine has, from T0 on: {count}.',
   'problem.job/no-such-tool.remedy': 'Slice the model again for this machine.',
+  'problem.job/not-failed': 'Only a job that failed can go on from a line.',
+  'problem.job/no-place': 'The job did not print at this line.',
+  'problem.job/no-place.remedy': 'Start it anew instead.',
+  'problem.job/nothing-left': 'The job had sent all its lines: nothing is left to print.',
   'problem.machine/reset-idle': 'The machine was reset. Home it before moving.',
   'problem.machine/unknown-command': 'The machine doesn’t know “{command}”.',
 } as const

@@ -88,6 +88,10 @@ export const problemsMachine: Record<keyof typeof english, string> = {
   'problem.machine/not-warming.remedy': '장비의 전원이 켜져 있나요? USB 전원만으로는 보드는 켜져도 가열과 이동이 되지 않습니다. 전원이 켜져 있다면 히터 배선을 확인하세요.',
   'problem.job/no-such-tool': '파일이 도구 T{tool}을(를) 사용합니다. 이 장비의 도구 수(T0부터): {count}',
   'problem.job/no-such-tool.remedy': '이 장비에 맞게 모델을 다시 슬라이스하세요.',
+  'problem.job/not-failed': '실패한 작업만 중간 줄부터 이어서 출력할 수 있습니다.',
+  'problem.job/no-place': '이 줄에서는 출력 중이 아니었습니다.',
+  'problem.job/no-place.remedy': '처음부터 다시 시작하세요.',
+  'problem.job/nothing-left': '작업의 모든 줄이 전송되어 더 출력할 것이 없습니다.',
   'problem.machine/reset-idle': '장비가 초기화되었습니다. 움직이기 전에 홈으로 보내세요.',
   'problem.machine/unknown-command': '장비가 “{command}” 명령을 모릅니다.',
 }

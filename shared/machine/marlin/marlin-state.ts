@@ -208,7 +208,7 @@ export type MarlinEffect =
   | { readonly kind: 'write'; readonly text: string }
   | { readonly kind: 'pulse-dtr' }
   | { readonly kind: 'close' }
-  | { readonly kind: 'job-ended'; readonly end: JobEnd; readonly acknowledged: number; readonly line: number }
+  | { readonly kind: 'job-ended'; readonly end: JobEnd; readonly acknowledged: number; readonly line: number; readonly positionMm?: ReportedPosition }
   /** Something that people should know and that changes nothing. */
   | { readonly kind: 'note'; readonly reason: Reason }
 

@@ -16,7 +16,8 @@ export interface ResumePoint {
   readonly usesLevelling: boolean
 }
 
-const PRIME_MM = 12
+/** Filament that is pushed out beside the part before it goes on, mm. */
+export const PRIME_MM = 12
 const PRIME_FEED = 180
 const RETRACT_FEED = 2400
 const LIFT_FEED = 600
@@ -27,28 +28,48 @@ function mm(value: number): string {
   return String(Number(value.toFixed(4)))
 }
 
-/**
- * The state that holds before a job line, by reading all lines before it.
- * Codes: `job/no-place` where the nozzle's place isn't known there (before homing and the first moves), `job/nothing-left`.
- */
-export function resumePoint(lines: JobLines, index: number): Result<ResumePoint> {
-  let modal: ModalState = UNKNOWN_MODAL
-  let retractedMm = 0
-  let usesLevelling = false
-  const limits = new Map<string, string>()
-  for (let i = 0; i < index; i++) {
-    const line = lines.text(i)
-    const before = modal
-    modal = applyLine(modal, line)
-    if (/^G[0-3] /.test(line) && modal.e !== before.e) retractedMm = Math.max(0, retractedMm - ((modal.e ?? 0) - (before.e ?? 0)))
-    const code = line.startsWith('M') ? Number(/^M(\d+)/.exec(line)?.[1]) : -1
-    if (STICKY.has(code)) limits.set(line.replace(/[\d.+-]+(?= |$)/g, '').replace(/^M/, `M${code}`), line)
-    if (/^G29\b/.test(line) || code === 420) usesLevelling = true
+/** Reads a job's lines from the first on, and knows the state that holds behind those read. */
+export class ResumeReader {
+  private modal: ModalState = UNKNOWN_MODAL
+  private retractedMm = 0
+  private usesLevelling = false
+  private readonly limits = new Map<string, string>()
+  private read = 0
+
+  constructor(private readonly lines: JobLines) {}
+
+  /** Reads on to a line, but no more than `most` lines at once: true when it is there. */
+  readTo(index: number, most = Infinity): boolean {
+    const end = Math.min(index, this.read + most)
+    for (; this.read < end; this.read++) this.take(this.lines.text(this.read))
+    return this.read >= index
   }
-  if (index >= lines.count) return failure({ code: 'job/nothing-left', severity: 'error', message: 'The job had sent all its lines: there is nothing left to print.' })
-  const { x, y, z, hotendC } = modal
-  if (!modal.isHomed || x === undefined || y === undefined || z === undefined || hotendC === 0) return failure({ code: 'job/no-place', severity: 'error', message: 'The job had not begun to print there: start it anew instead.' })
-  return success({ index, modal, retractedMm, limits: [...limits.values()], usesLevelling })
+
+  private take(line: string): void {
+    const before = this.modal
+    this.modal = applyLine(before, line)
+    const { e } = this.modal
+    if (line.startsWith('G')) {
+      if (e !== before.e && /^G[0-3] /.test(line)) this.retractedMm = Math.max(0, this.retractedMm - ((e ?? 0) - (before.e ?? 0)))
+      if (line.startsWith('G29')) this.usesLevelling = true
+    } else if (line.startsWith('M')) {
+      const code = Number(/^M(\d+)/.exec(line)?.[1])
+      if (STICKY.has(code)) this.limits.set(`M${code} ${line.slice(4).replace(/[\d.+-]+/g, '')}`, line)
+      if (code === 420) this.usesLevelling = true
+    }
+  }
+
+  /**
+   * The state before the line that is read next.
+   * Codes: `job/no-place` where the nozzle's place isn't known there (before homing and the first moves) or it is cold, `job/nothing-left`.
+   */
+  point(): Result<ResumePoint> {
+    const { modal, retractedMm, usesLevelling, read } = this
+    if (read >= this.lines.count) return failure({ code: 'job/nothing-left', severity: 'error', message: 'The job had sent all its lines: there is nothing left to print.' })
+    const { x, y, z, hotendC } = modal
+    if (!modal.isHomed || x === undefined || y === undefined || z === undefined || hotendC === 0) return failure({ code: 'job/no-place', severity: 'error', message: 'The job did not print at this line: start it anew instead.' })
+    return success({ index: read, modal, retractedMm, limits: [...this.limits.values()], usesLevelling })
+  }
 }
 
 /**

@@ -36,7 +36,9 @@ export function lastLine(run: Run): number {
 export function endJob(turn: Turn, end: JobEnd): void {
   const { run } = turn.state
   if (!run) return
-  turn.effects.push({ kind: 'job-ended', end, acknowledged: run.acknowledged, line: lastLine(run) })
+  const { x, y, z, e } = turn.state.modal
+  const positionMm = x === undefined || y === undefined || z === undefined ? undefined : { x, y, z, e: e ?? 0 }
+  turn.effects.push({ kind: 'job-ended', end, acknowledged: run.acknowledged, line: lastLine(run), ...(positionMm && { positionMm }) })
   turn.state.run = undefined
   turn.state.script = []
 }

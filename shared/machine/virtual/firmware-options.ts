@@ -83,7 +83,7 @@ export interface FirmwareAccount {
   readonly depositedCm3: number
   readonly movesExecuted: number
   /** Filament by the true height of the nozzle above the bed, mm by mm; whatever the board believes to be its place. */
-  readonly extrudedAtHeight: ReadonlyMap<number, number>
+  readonly extrudedAtHeight?: ReadonlyMap<number, number>
   readonly finalPositionMm: { readonly x: number; readonly y: number; readonly z: number; readonly e: number }
 }
 

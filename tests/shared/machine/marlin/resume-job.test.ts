@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { resumedLines, resumePoint, resumePreamble } from '../../../../shared/machine/marlin/resume-job'
+import type { JobLines } from '../../../../shared/machine/marlin/job-lines'
+import { PRIME_MM, ResumeReader, resumedLines, resumePreamble } from '../../../../shared/machine/marlin/resume-job'
 import { Bench, firmwareOptions, linesOf, PARK } from './bench'
 
 /** Six layers of 40 moves each; `isAbsolute`: filament by absolute lengths. */
@@ -14,7 +15,11 @@ function tower(isAbsolute: boolean): string {
   return [...lines, 'M104 S0', 'M140 S0', 'M107', 'G1 Z20 F600', 'M84'].join('\n')
 }
 
-const PRIME_MM = 12
+function resumePoint(lines: JobLines, index: number) {
+  const reader = new ResumeReader(lines)
+  reader.readTo(index)
+  return reader.point()
+}
 
 function value<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly { code: string }[] }): T {
   if (!result.ok) throw new Error(result.problems[0]?.code)
@@ -22,7 +27,7 @@ function value<T>(result: { readonly ok: true; readonly value: T } | { readonly 
 }
 
 function printed(text: string): Map<number, number> {
-  return new Map(new Bench(firmwareOptions()).connect().start(text).finish().firmware.account().extrudedAtHeight)
+  return new Map(new Bench(firmwareOptions()).connect().start(text).finish().firmware.account().extrudedAtHeight!)
 }
 
 describe('a job that goes on after the board was reset', () => {
@@ -48,13 +53,13 @@ describe('a job that goes on after the board was reset', () => {
     expect(account.refused).toEqual([])
     const heights = [...whole.keys()].filter((z) => z > 0 && z < 1.3)
     expect(heights).toHaveLength(6)
-    const made = (z: number) => account.extrudedAtHeight.get(z) ?? 0
+    const made = (z: number) => account.extrudedAtHeight!.get(z) ?? 0
     // What stood in the planner when the board was reset is missing: at most its 16 moves and the three under way.
     const missing = heights.map((z) => whole.get(z)! - made(z))
     expect(missing.filter((filament) => Math.abs(filament) > 1e-6).length).toBeLessThanOrEqual(1)
     expect(Math.max(...missing)).toBeLessThanOrEqual(19 * 0.25 + 1e-6)
     // Primed beside the part, lifted.
-    const elsewhere = [...account.extrudedAtHeight].filter(([z]) => !heights.includes(z)).reduce((sum, [, filament]) => sum + filament, 0)
+    const elsewhere = [...account.extrudedAtHeight!].filter(([z]) => !heights.includes(z)).reduce((sum, [, filament]) => sum + filament, 0)
     expect(elsewhere).toBeCloseTo(PRIME_MM, 6)
     expect(account.finalPositionMm.z).toBeCloseTo(20, 3)
   })

@@ -1,0 +1,80 @@
+import type { Job, ResumePlan } from '../../../shared/contract/jobs'
+import type { JobLines } from '../../../shared/machine/marlin/job-lines'
+import type { ParkPlan } from '../../../shared/machine/marlin/marlin-state'
+import { PRIME_MM, ResumeReader, type ResumePoint } from '../../../shared/machine/marlin/resume-job'
+import type { Result } from '../../../shared/units/problem'
+import { StudioError } from '../../../shared/units/studio-error'
+import { layerAt, type JobPlan } from './job-plan'
+
+/** Lines read in one go; other machines are fed in between. */
+const LINES_AT_ONCE = 20_000
+/** After these the board lost what it had planned; after others (a pulled cable, a studio that ended) it had finished that. */
+const LOSES_MOVES = new Set(['machine/reset', 'machine/emergency-stopped', 'machine/thermal-fault', 'machine/halted'])
+
+/** What a job was, and what its file says. */
+export interface Resumable {
+  readonly job: Job
+  readonly lines: JobLines
+  readonly plan: JobPlan
+  readonly park: ParkPlan
+}
+
+/** Index of the first job line behind a line of the file. */
+function indexAfter(lines: JobLines, fileLine: number): number {
+  let [low, high] = [0, lines.count]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (lines.fileLine(middle) <= fileLine) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The states before some lines of the file, in ascending order; lines where nothing can go on give a problem. */
+async function pointsAt(lines: JobLines, fileLines: readonly number[]): Promise<Result<ResumePoint>[]> {
+  const reader = new ResumeReader(lines)
+  const points: Result<ResumePoint>[] = []
+  for (const fileLine of fileLines) {
+    const index = indexAfter(lines, fileLine - 1)
+    while (!reader.readTo(index, LINES_AT_ONCE)) await new Promise((resolve) => setImmediate(resolve))
+    points.push(reader.point())
+  }
+  return points
+}
+
+/** The state in which a job goes on from a line of the file. @throws StudioError 'job/no-place' | 'job/nothing-left' */
+export async function pointAt(lines: JobLines, fileLine: number): Promise<ResumePoint> {
+  const [point] = await pointsAt(lines, [fileLine])
+  if (point?.ok === true) return point.value
+  const problem = point?.problems[0]
+  throw new StudioError(problem?.code ?? 'job/no-place', problem?.message ?? 'The job did not print at this line.')
+}
+
+/**
+ * From where a failed job may go on: from the line behind the last one acknowledged, or from the beginning of the layer that it was in,
+ * of the one before or of the next.
+ * @throws StudioError 'job/no-place' | 'job/nothing-left'
+ */
+export async function planResume({ job, lines, plan, park }: Resumable): Promise<ResumePlan> {
+  const place = job.linesAcknowledged + 1
+  const layer = layerAt(plan, job.linesAcknowledged)
+  const starts = [layer - 1, layer, layer + 1].filter((number) => number >= 1 && number <= plan.layerLines.length).map((number) => ({ layer: number, line: plan.layerLines[number - 1] as number }))
+  const asked = [...starts.map((start) => ({ ...start, kind: 'layer' as const })), { kind: 'place' as const, layer, line: place }].sort((a, b) => a.line - b.line)
+  const points = await pointsAt(lines, asked.map(({ line }) => line))
+  const at = points[asked.findIndex(({ kind }) => kind === 'place')]
+  if (at?.ok !== true) throw new StudioError(at?.problems[0]?.code ?? 'job/no-place', at?.problems[0]?.message ?? 'The job had not begun to print: start it anew instead.')
+  const { modal, usesLevelling } = at.value
+  const choices = asked.flatMap(({ kind, layer: number, line }, i) => {
+    const point = points[i]
+    return point?.ok === true ? [{ kind, layer: number, line, zMm: point.value.modal.z ?? 0 }] : []
+  })
+  return {
+    jobId: job.id,
+    choices: [...choices.filter(({ kind }) => kind === 'place'), ...choices.filter(({ kind }) => kind === 'layer')],
+    standsAtZMm: job.lastPositionMm?.z ?? modal.z ?? 0,
+    hotendC: modal.hotendC, bedC: modal.bedC,
+    primeMm: PRIME_MM, primeAtMm: { x: park.xMm, y: park.yMm },
+    usesLevelling,
+    mayMissMoves: LOSES_MOVES.has(job.reason?.code ?? ''),
+  }
+}
