@@ -18,7 +18,7 @@ const PURE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   geometry: ['clipper2-wasm'],
   mesh: ['meshoptimizer'],
   formats: ['fflate'],
-  gcode: ['fflate', 'fast-png'],
+  gcode: ['fflate'],
   machine: ['zod'],
   library: ['zod', 'hash-wasm'],
   cad: ['manifold-3d'],

@@ -54,15 +54,25 @@ export function diagnoseMesh(mesh: Mesh): MeshReport {
   return diagnose(mesh).report
 }
 
-/** The report together with what was found on the way; the examination leaves out triangles with a corner twice. */
-export function diagnose(mesh: Mesh, known?: Examination): { readonly report: MeshReport; readonly examination: Examination } {
+/** A report together with what was found on the way. */
+export interface Diagnosis {
+  readonly report: MeshReport
+  /** The mesh without triangles that have a corner twice; the mesh itself when there are none. */
+  readonly surface: Mesh
+  /** Of the surface. */
+  readonly examination: Examination
+}
+
+/** Looks a mesh over and keeps what is found on the way. `known` is its examination, for a mesh without triangles that have a corner twice. */
+export function diagnose(mesh: Mesh, known?: Examination): Diagnosis {
   const degenerate = findDegenerate(mesh)
   // Triangles with a corner twice are no part of the surface.
-  const surface = { positions: mesh.positions, indices: withoutTriangles(mesh.indices, (triangle) => degenerate.marks[triangle] === 2) }
-  const examination = known !== undefined && surface.indices === mesh.indices ? known : examineMesh(surface)
+  const kept = withoutTriangles(mesh.indices, (triangle) => degenerate.marks[triangle] === 2)
+  const surface = kept === mesh.indices ? mesh : { positions: mesh.positions, indices: kept }
+  const examination = known !== undefined && surface === mesh ? known : examineMesh(surface)
   const { edges, orientation, holes, shells, nesting, openEdges, nonManifoldEdges, isWatertight } = examination
   const measures = measureMesh(mesh)
-  const duplicates = findDuplicates(surface.indices)
+  const duplicates = canHaveDuplicates(examination) ? findDuplicates(surface.indices) : undefined
   const isClosed = openEdges === 0 && nonManifoldEdges === 0 && edges.edgeCount > 0
   const { isSheet, volumeMm3 } = isClosed ? { isSheet: shells.every((shell) => shell.isSheet), volumeMm3: closedVolume(examination) } : foreseeRepair(examination, duplicates)
   const facts = {
@@ -72,28 +82,28 @@ export function diagnose(mesh: Mesh, known?: Examination): { readonly report: Me
     holes: holes.map(({ vertices }) => holeReport(mesh.positions, vertices)).sort((a, b) => b.perimeterMm - a.perimeterMm).slice(0, MAX_LISTED_HOLES),
     holeCount: holes.length,
     flippedTriangles: countFlipped(orientation, nesting),
-    duplicateTriangles: duplicates.count,
+    duplicateTriangles: duplicates?.count ?? 0,
     degenerateTriangles: degenerate.count,
     collapsedTriangles: (mesh.indices.length - surface.indices.length) / 3,
     nonManifoldEdges,
     shells: shells.length,
     isSheet,
   }
-  return { report: { ...facts, problems: reportProblems({ ...facts, openEdges, conflicts: orientation.conflicts }) }, examination }
+  return { report: { ...facts, problems: reportProblems({ ...facts, openEdges, conflicts: orientation.conflicts }) }, surface, examination }
 }
 
 /**
  * What an open mesh would be: whether nothing in it could become solid, and about how much it encloses. Judged after doubled triangles are gone and cracks
  * are joined, since a cracked box is six loose sheets.
  */
-function foreseeRepair(given: Examination, duplicates: Duplicates): { isSheet: boolean; volumeMm3: number } {
+function foreseeRepair(given: Examination, duplicates: Duplicates | undefined): { isSheet: boolean; volumeMm3: number } {
   const { mesh, shells, nesting, nonManifoldEdges } = afterJoining(given, duplicates)
   const enclosed = shells.reduce((sum, { volumeMm3, isSheet }, shell) => sum + (isSheet ? 0 : nesting.signs[shell] * Math.abs(volumeMm3)), 0)
   return { isSheet: shells.every(({ isSheet }) => isSheet), volumeMm3: nonManifoldEdges === 0 ? enclosed : Math.abs(measureMesh(mesh).volumeMm3) }
 }
 
-function afterJoining(given: Examination, duplicates: Duplicates): Examination & { readonly mesh: Mesh } {
-  if (duplicates.count === 0) {
+function afterJoining(given: Examination, duplicates: Duplicates | undefined): Examination & { readonly mesh: Mesh } {
+  if (duplicates === undefined || duplicates.count === 0) {
     const { mesh } = joinCracks(given.oriented, given.edges)
     return mesh === given.oriented ? { ...given, mesh } : { ...examineMesh(mesh), mesh }
   }
@@ -103,6 +113,11 @@ function afterJoining(given: Examination, duplicates: Duplicates): Examination &
   const single = { positions, indices: withoutTriangles(indices, (triangle) => isDropped[triangle] === 1) }
   const { mesh } = joinCracks(single, meshEdges(single.indices))
   return { ...examineMesh(mesh), mesh }
+}
+
+/** Where no edge has more than two triangles, only two that make a shell of their own can have the same corners. */
+function canHaveDuplicates({ nonManifoldEdges, shells }: Examination): boolean {
+  return nonManifoldEdges > 0 || shells.some(({ triangleCount }) => triangleCount === 2)
 }
 
 function holeReport(positions: Float32Array, loop: readonly number[]): HoleReport {

@@ -25,7 +25,7 @@ const FLAT_COMPACTNESS = 1e-5
 /** Measures the shells of a mesh whose triangles face one way in each. */
 export function measureShells({ positions, indices }: Mesh, { shellOf, shellCount }: Pick<Orientation, 'shellOf' | 'shellCount'>, holes: readonly HoleLoop[]): Shell[] {
   const sums = new ShellSums(positions, shellCount)
-  for (let i = 0; i < indices.length; i += 3) sums.addTriangle(shellOf[i / 3], [indices[i], indices[i + 1], indices[i + 2]])
+  for (let i = 0; i < indices.length; i += 3) sums.addTriangle(shellOf[i / 3], indices, i)
   for (const { vertices, triangle } of holes) sums.addHole(shellOf[triangle], vertices)
   return Array.from({ length: shellCount }, (_, shell) => sums.shell(shell))
 }
@@ -39,6 +39,7 @@ class ShellSums {
   private readonly volumes: Float64Array
   private readonly boxes: Float64Array
   private readonly cross = new Float64Array(3)
+  private readonly apex = new Float64Array(3)
   /** The first vertex is near the mesh: around it a far origin costs no digits. */
   private readonly origin: readonly [number, number, number]
 
@@ -55,17 +56,23 @@ class ShellSums {
     this.origin = [positions[0] ?? 0, positions[1] ?? 0, positions[2] ?? 0]
   }
 
-  addTriangle(shell: number, corners: readonly [number, number, number]): void {
-    const { positions, boxes } = this
+  /** Adds the triangle whose corners begin at `at` of the indices. */
+  addTriangle(shell: number, indices: Uint32Array, at: number): void {
+    const { positions } = this
+    const a = 3 * indices[at]
+    this.setApex(positions[a], positions[a + 1], positions[a + 2])
     this.counts[shell]++
-    this.areas[shell] += this.pyramid(shell, [positions[3 * corners[0]], positions[3 * corners[0] + 1], positions[3 * corners[0] + 2]], corners[1], corners[2])
-    for (let corner = 0; corner < 3; corner++) {
-      for (let axis = 0; axis < 3; axis++) {
-        const value = positions[3 * corners[corner] + axis]
-        // The upper side is kept with its sign turned, so that both start at infinity.
-        if (value < boxes[6 * shell + axis]) boxes[6 * shell + axis] = value
-        if (-value < boxes[6 * shell + 3 + axis]) boxes[6 * shell + 3 + axis] = -value
-      }
+    this.areas[shell] += this.pyramid(shell, indices[at + 1], indices[at + 2])
+    for (let corner = at; corner < at + 3; corner++) this.widenBox(6 * shell, 3 * indices[corner])
+  }
+
+  private widenBox(box: number, vertex: number): void {
+    const { positions, boxes } = this
+    for (let axis = 0; axis < 3; axis++) {
+      const value = positions[vertex + axis]
+      // The upper side is kept with its sign turned, so that both start at infinity.
+      if (value < boxes[box + axis]) boxes[box + axis] = value
+      if (-value < boxes[box + 3 + axis]) boxes[box + 3 + axis] = -value
     }
   }
 
@@ -73,9 +80,10 @@ class ShellSums {
     const { positions } = this
     const middle: [number, number, number] = [0, 0, 0]
     for (const vertex of loop) for (let axis = 0; axis < 3; axis++) middle[axis] += positions[3 * vertex + axis] / loop.length
+    this.setApex(...middle)
     const total = [0, 0, 0]
     for (let i = 0; i < loop.length; i++) {
-      this.pyramid(shell, middle, loop[i], loop[(i + 1) % loop.length])
+      this.pyramid(shell, loop[i], loop[(i + 1) % loop.length])
       for (let axis = 0; axis < 3; axis++) total[axis] += this.cross[axis]
     }
     this.holeAreas[shell] += Math.hypot(total[0], total[1], total[2]) / 2
@@ -100,9 +108,18 @@ class ShellSums {
     }
   }
 
-  /** Adds the pyramid of a triangle over the origin; returns the triangle's area and leaves its normal, twice that long, in `cross`. */
-  private pyramid(shell: number, [ax, ay, az]: readonly [number, number, number], b: number, c: number): number {
-    const { positions, cross, origin } = this
+  private setApex(x: number, y: number, z: number): void {
+    this.apex[0] = x
+    this.apex[1] = y
+    this.apex[2] = z
+  }
+
+  /** Adds the pyramid of the apex and two vertices over the origin; returns their triangle's area and leaves its normal, twice that long, in `cross`. */
+  private pyramid(shell: number, b: number, c: number): number {
+    const { positions, cross, origin, apex } = this
+    const ax = apex[0]
+    const ay = apex[1]
+    const az = apex[2]
     const ux = positions[3 * b] - ax
     const uy = positions[3 * b + 1] - ay
     const uz = positions[3 * b + 2] - az

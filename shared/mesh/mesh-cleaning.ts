@@ -9,7 +9,9 @@ export function findDegenerate({ positions, indices }: Mesh): { readonly marks: 
   const marks = new Uint8Array(indices.length / 3)
   let count = 0
   for (let triangle = 0; triangle < marks.length; triangle++) {
-    const [i, j, k] = [indices[3 * triangle], indices[3 * triangle + 1], indices[3 * triangle + 2]]
+    const i = indices[3 * triangle]
+    const j = indices[3 * triangle + 1]
+    const k = indices[3 * triangle + 2]
     if (i === j || j === k || k === i) marks[triangle] = 2
     else if (isFlat(positions, 3 * i, 3 * j, 3 * k)) marks[triangle] = 1
     if (marks[triangle] !== 0) count++
@@ -27,7 +29,10 @@ function isFlat(positions: Float32Array, a: number, b: number, c: number): boole
   const nx = uy * vz - uz * vy
   const ny = uz * vx - ux * vz
   const nz = ux * vy - uy * vx
-  const longest = Math.max(ux * ux + uy * uy + uz * uz, vx * vx + vy * vy + vz * vz, (ux - vx) ** 2 + (uy - vy) ** 2 + (uz - vz) ** 2)
+  const wx = ux - vx
+  const wy = uy - vy
+  const wz = uz - vz
+  const longest = Math.max(ux * ux + uy * uy + uz * uz, vx * vx + vy * vy + vz * vz, wx * wx + wy * wy + wz * wz)
   return nx * nx + ny * ny + nz * nz <= (FLATNESS * longest) ** 2
 }
 
@@ -51,12 +56,14 @@ export function findDuplicates(indices: Uint32Array): Duplicates {
   let count = 0
   for (let triangle = 0; triangle < triangleCount; triangle++) {
     const at = 3 * triangle
-    const [i, j, k] = [indices[at], indices[at + 1], indices[at + 2]]
+    const i = indices[at]
+    const j = indices[at + 1]
+    const k = indices[at + 2]
     const low = Math.min(i, j, k)
     const high = Math.max(i, j, k)
     let slot = hash3(low, i + j + k - low - high, high) & mask
     let first = table[slot]
-    while (first >= 0 && !hasCorners(indices, 3 * first, [i, j, k])) {
+    while (first >= 0 && !(hasCorner(indices, 3 * first, i) && hasCorner(indices, 3 * first, j) && hasCorner(indices, 3 * first, k))) {
       slot = (slot + 1) & mask
       first = table[slot]
     }
@@ -72,8 +79,8 @@ export function findDuplicates(indices: Uint32Array): Duplicates {
   return { firstOf, isAgainst, count }
 }
 
-function hasCorners(indices: Uint32Array, at: number, corners: readonly [number, number, number]): boolean {
-  return corners.includes(indices[at]) && corners.includes(indices[at + 1]) && corners.includes(indices[at + 2])
+function hasCorner(indices: Uint32Array, at: number, vertex: number): boolean {
+  return indices[at] === vertex || indices[at + 1] === vertex || indices[at + 2] === vertex
 }
 
 /** The corner after a vertex in a triangle. */

@@ -1,4 +1,4 @@
-import { diagnose, type MeshReport } from './diagnose-mesh'
+import { diagnose, type Diagnosis, type MeshReport } from './diagnose-mesh'
 import { examineMesh, type Examination } from './examine-mesh'
 import { fillHole, loopMiddle } from './fill-hole'
 import { type HoleLoop, verticesBox } from './find-holes'
@@ -37,10 +37,11 @@ const FRAGMENT_PART = 0.05
  * Repairing twice does nothing more.
  */
 export function repairMesh(mesh: Mesh): Repaired {
-  const { report: before, examination } = diagnose(mesh)
+  const diagnosis = diagnose(mesh)
+  const before = diagnosis.report
   const isSurfaceFine = before.isWatertight && before.flippedTriangles === 0 && before.duplicateTriangles === 0
   if (before.isSheet || (isSurfaceFine && before.collapsedTriangles === 0)) return { mesh, steps: [], before, after: before }
-  const work = new Repair(mesh, before.collapsedTriangles === 0 ? examination : undefined)
+  const work = new Repair(mesh, diagnosis)
   if (!isSurfaceFine) work.weld()
   work.dropDegenerate()
   if (!isSurfaceFine) mend(work)
@@ -63,18 +64,18 @@ function mend(work: Repair): void {
 
 class Repair {
   readonly steps: RepairStep[] = []
-  private examined: { readonly mesh: Mesh; readonly examination: Examination } | undefined
+  private examined: { readonly mesh: Mesh; readonly examination: Examination }
 
   constructor(
     public mesh: Mesh,
-    examination: Examination | undefined,
+    private readonly given: Pick<Diagnosis, 'surface' | 'examination'>,
   ) {
-    if (examination !== undefined) this.examined = { mesh, examination }
+    this.examined = { mesh: given.surface, examination: given.examination }
   }
 
   /** Of the mesh as it now is; kept until it changes. */
   examine(): Examination {
-    if (this.examined?.mesh !== this.mesh) this.examined = { mesh: this.mesh, examination: examineMesh(this.mesh) }
+    if (this.examined.mesh !== this.mesh) this.examined = { mesh: this.mesh, examination: examineMesh(this.mesh) }
     return this.examined.examination
   }
 
@@ -89,7 +90,10 @@ class Repair {
   /** Triangles with a corner twice; those whose corners stand on a line hold their neighbours together and stay until they are open. */
   dropDegenerate(): void {
     const { marks } = findDegenerate(this.mesh)
+    const isAsGiven = this.steps.length === 0
     this.drop('remove-degenerate', (triangle) => marks[triangle] === 2)
+    // The diagnosis looked at the same triangles.
+    if (isAsGiven) this.mesh = this.given.surface
   }
 
   dropDuplicates(): void {

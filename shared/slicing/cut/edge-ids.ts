@@ -1,3 +1,5 @@
+import { VertexChains } from '../../mesh/mesh-edges'
+
 /** The edges of a mesh, numbered. */
 export interface MeshEdges {
   /** Three ids a triangle: of its edges from corner 0 to 1, 1 to 2 and 2 to 0. */
@@ -8,33 +10,20 @@ export interface MeshEdges {
 
 /** Numbers the edges of a mesh: one id for each pair of vertices, counting up in the order in which edges are met. */
 export function edgeIds(indices: Uint32Array): MeshEdges {
+  const chains = new VertexChains(indices)
   const ids = new Int32Array(indices.length)
-  const capacity = 2 ** Math.ceil(Math.log2(Math.max(16, 1.3 * indices.length)))
-  const mask = capacity - 1
-  const slots = new Int32Array(capacity).fill(-1)
   const vertices = new Int32Array(2 * indices.length)
-  let edgeCount = 0
   for (let t = 0; t < indices.length; t += 3) {
     for (let k = 0; k < 3; k++) {
       const a = indices[t + k]
       const b = indices[k === 2 ? t : t + k + 1]
       const low = a < b ? a : b
       const high = a < b ? b : a
-      let slot = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)
-      slot = (slot ^ (slot >>> 15)) & mask
-      let id = slots[slot]
-      while (id !== -1 && (vertices[2 * id] !== low || vertices[2 * id + 1] !== high)) {
-        slot = (slot + 1) & mask
-        id = slots[slot]
-      }
-      if (id === -1) {
-        id = edgeCount++
-        slots[slot] = id
-        vertices[2 * id] = low
-        vertices[2 * id + 1] = high
-      }
+      const id = chains.edge(low, high)
       ids[t + k] = id
+      vertices[2 * id] = low
+      vertices[2 * id + 1] = high
     }
   }
-  return { ids, vertices: vertices.slice(0, 2 * edgeCount) }
+  return { ids, vertices: vertices.slice(0, 2 * chains.edgeCount) }
 }
