@@ -2,6 +2,8 @@ import type { MachineProfile } from '../../shared/machine/profile'
 import { machineVolume } from '../../shared/machine/machine-volume'
 import { FULL_TRAITS, type FirmwareAccount, type FirmwareFaults, type FirmwareOptions, type FirmwareTraits, NO_FAULTS, type VirtualFirmware } from '../../shared/machine/virtual/firmware-options'
 import { createVirtualFirmware } from '../../shared/machine/virtual/virtual-firmware'
+import type { GrblOptions } from '../../shared/machine/virtual-grbl/options'
+import { createVirtualGrbl } from '../../shared/machine/virtual-grbl/virtual-grbl'
 import { StudioError } from '../../shared/units/studio-error'
 import type { DeviceEnd } from './device-end'
 import type { Link } from './link'
@@ -77,6 +79,16 @@ function firmwareOptions({ profile, faults, traits }: VirtualPrinterOptions): Fi
   }
 }
 
+/** A laser or mill of the profile's size; it stands in its back right corner, where homing finds its switches. */
+function grblOptions({ profile, faults }: VirtualPrinterOptions): GrblOptions {
+  const { xMm, yMm, zMm } = profile.volume
+  const { maxFeedMmPerS: feed, maxAccelerationMmPerS2: acceleration, cornering } = profile.motion
+  return {
+    flavour: 'grbl', travelMm: [xMm, yMm, zMm], maxMmPerMin: [feed[0] * 60, feed[1] * 60, feed[2] * 60], accelerationMmPerS2: [acceleration[0], acceleration[1], acceleration[2]],
+    junctionDeviationMm: cornering.kind === 'junction-deviation' ? cornering.junctionDeviationMm : 0.01, isLaser: profile.purpose !== 'mill', canHome: true, standsAt: [-xMm / 2, -yMm / 2, -1], surfaceZMm: -zMm / 2, faults: withFaults(faults), bootMs: BOOT_MS,
+  }
+}
+
 function removed(): StudioError {
   return new StudioError('machine/port-gone', 'The virtual printer was removed: add it again.', { port: MEMORY_PATH, detail: 'removed' })
 }
@@ -113,7 +125,7 @@ class HostedPrinter implements VirtualPrinter {
   constructor(private readonly options: VirtualPrinterOptions) {
     this.now = options.now ?? (() => performance.now())
     this.timeScale = options.timeScale ?? 1
-    this.firmware = createVirtualFirmware(firmwareOptions(options))
+    this.firmware = options.profile.firmware === 'grbl' ? createVirtualGrbl(grblOptions(options)) : createVirtualFirmware(firmwareOptions(options))
     this.lastMs = this.now()
     this.firmware.setReportPace(this.paceMs())
     if (options.transport !== 'memory') this.plugIn(openPty())

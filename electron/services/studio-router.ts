@@ -76,6 +76,7 @@ function bindMachines(calls: Calls['machines'], machines: MachinesService, live:
     connect: calls.connect.handler(({ input }) => machines.connect(input)),
     disconnect: calls.disconnect.handler(({ input }) => machines.disconnect(input)),
     command: calls.command.handler(({ input }) => machines.command(input)),
+    settings: calls.settings.handler(({ input }) => machines.settings(input)),
     answer: calls.answer.handler(({ input }) => machines.answer(input)),
     emergencyStop: calls.emergencyStop.handler(({ input }) => machines.emergencyStop(input)),
     temperatures: calls.temperatures.handler(({ input, signal }) => live('machines.temperatures', machines.temperatures(input, signal))),

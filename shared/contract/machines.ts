@@ -16,6 +16,33 @@ export const portSchema = z.object({
 
 export const temperatureSchema = z.object({ currentC: z.number(), targetC: z.number() })
 
+/** What a machine that speaks Grbl says of itself; machine coordinates are in `positionMm`. */
+export const grblStatusSchema = z.object({
+  /** Idle, Run, Hold, Jog, Alarm, Door, Check, Home, Sleep, Tool. */
+  state: z.string(),
+  sub: z.number().optional(),
+  workPositionMm: z.object({ x: z.number(), y: z.number(), z: z.number() }),
+  /** G54 .. G59 */
+  workOffset: z.string(),
+  feedMmPerMin: z.number(),
+  /** Spindle speed or laser power, in units of `$30`. */
+  power: z.number(),
+  fullPower: z.number(),
+  overrides: z.object({ feed: z.number(), rapid: z.number(), power: z.number() }),
+  /** Inputs that are active: X Y Z limits, P probe, D door, H hold, R reset, S start. */
+  pins: z.string(),
+  /** S or C spindle, F flood, M mist. */
+  accessories: z.string(),
+  alarm: z.number().optional(),
+  hasLaserMode: z.boolean(),
+  canHome: z.boolean(),
+  /** The last probing: machine coordinates, and whether it touched. */
+  probe: z.object({ x: z.number(), y: z.number(), z: z.number(), hasTouched: z.boolean() }).optional(),
+})
+
+/** Settings of the firmware by their number, as it wrote them. */
+export const firmwareSettingsSchema = z.record(z.string().regex(/^\d{1,4}$/), z.string().regex(/^-?[\d.]{1,20}$/))
+
 export const connectionStateSchema = z.enum(['disconnected', 'connecting', 'ready', 'printing', 'held', 'halted', 'faulted'])
 
 /** A code of the closed set with its values, and one English sentence. */
@@ -28,6 +55,9 @@ export const machineStatusSchema = z.object({
   kind: z.enum(['serial', 'virtual']),
   port: z.string(),
   profileId: z.string(),
+  /** What it is made for; what a machine can't do isn't shown. */
+  purpose: z.enum(['printer', 'laser', 'mill']),
+  grbl: grblStatusSchema.optional(),
   state: connectionStateSchema,
   /** Why it is halted, faulted or disconnected. */
   reason: reasonSchema.optional(),
@@ -88,6 +118,10 @@ export const virtualAccountSchema = z.object({
   depositedCm3: z.number(),
   movesExecuted: z.number(),
   finalPositionMm: z.object({ x: z.number(), y: z.number(), z: z.number(), e: z.number() }),
+  /** Of a laser or mill: way and time with the beam on or the spindle turning, and power times time (percent seconds). */
+  cutMm: z.number().optional(),
+  cutS: z.number().optional(),
+  powerPercentS: z.number().optional(),
   simulatedS: z.number(),
   timeScale: z.number(),
 })
@@ -102,6 +136,22 @@ export const machineCommandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('extrude'), lengthMm: z.number().min(-200).max(200), feedMmPerMin: z.number().positive().max(3000) }),
   z.object({ kind: z.literal('motors-off') }),
   z.object({ kind: z.literal('gcode'), line: z.string().max(90) }),
+  /** Out of an alarm without homing. */
+  z.object({ kind: z.literal('unlock') }),
+  /** Jogs until `jog-stop`; ends by itself 0.4 s after it was asked for last. */
+  z.object({ kind: z.literal('jog-hold'), x: z.number().min(-1).max(1), y: z.number().min(-1).max(1), z: z.number().min(-1).max(1), feedMmPerMin: z.number().positive().max(60_000) }),
+  z.object({ kind: z.literal('jog-stop') }),
+  /** Percent; absent stays. */
+  z.object({ kind: z.literal('override'), feed: z.number().int().min(10).max(200).optional(), rapid: z.union([z.literal(25), z.literal(50), z.literal(100)]).optional(), power: z.number().int().min(10).max(200).optional() }),
+  /** Makes the present place the zero of the work offset in use. */
+  z.object({ kind: z.literal('set-zero'), axes: z.array(z.enum(['x', 'y', 'z'])).min(1) }),
+  z.object({ kind: z.literal('work-offset'), offset: z.enum(['G54', 'G55', 'G56', 'G57', 'G58', 'G59']) }),
+  z.object({ kind: z.literal('go-to-zero') }),
+  /** Probes down and makes the top of a plate of that thickness the height zero above the work. */
+  z.object({ kind: z.literal('probe'), distanceMm: z.number().min(0.1).max(200), feedMmPerMin: z.number().min(1).max(1000), plateMm: z.number().min(0).max(100) }),
+  /** The beam on at a low power to see where it stands; the firmware switches it off by itself. */
+  z.object({ kind: z.literal('laser-test'), percent: z.number().min(0.1).max(10), seconds: z.number().min(0.1).max(5) }),
+  z.object({ kind: z.literal('settings'), values: firmwareSettingsSchema }),
 ])
 export type MachineCommand = z.infer<typeof machineCommandSchema>
 
@@ -120,6 +170,8 @@ export const machinesContract = {
   connect: call('operator').input(machineId).output(machineStatusSchema),
   disconnect: call('operator').input(machineId),
   command: call('operator').input(z.object({ machineId: z.string(), command: machineCommandSchema })),
+  /** The firmware's settings as last read. */
+  settings: call('viewer').input(machineId).output(firmwareSettingsSchema),
   answer: call('operator').input(z.object({ machineId: z.string(), button: z.number().int().min(0) })),
   /** M112 out of band, then DTR, then closing the port. `toWireMs`: from the call's arrival to the bytes handed to the port. */
   emergencyStop: call('operator').input(machineId).output(z.object({ toWireMs: z.number() })),

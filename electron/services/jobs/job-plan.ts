@@ -1,5 +1,7 @@
 import { checkGcode } from '../../../shared/gcode/check-gcode'
 import type { ParsedGcode } from '../../../shared/gcode/parsed-gcode'
+import { profilePlace } from '../../../shared/machine/grbl/job-place'
+import { planGrblJob, type JobPlace } from '../../../shared/machine/grbl/plan-grbl-job'
 import { machineVolume } from '../../../shared/machine/machine-volume'
 import { indexJobLines, type JobIndex } from '../../../shared/machine/marlin/job-lines'
 import type { MachineProfile } from '../../../shared/machine/profile'
@@ -18,10 +20,16 @@ export interface JobPlan {
   readonly layerLines: Uint32Array<ArrayBuffer>
 }
 
-/** Checks a file for a machine and learns how long each line takes. Problems: those of `checkGcode` and of `indexJobLines`. */
-export function planJob(bytes: Uint8Array, profile: MachineProfile): Result<JobPlan> {
+/**
+ * Checks a file for a machine and learns how long each line takes. Problems: those of `checkGcode` and of `indexJobLines`, or of
+ * `planGrblJob` for a machine that speaks Grbl.
+ * @param place where a machine that speaks Grbl is, as far as it has told
+ */
+export function planJob(bytes: Uint8Array, profile: MachineProfile, place?: JobPlace): Result<JobPlan> {
+  const { firmware } = profile
+  if (firmware === 'grbl') return planForGrbl(bytes, place ?? profilePlace(profile))
   const filamentDiameterMm = Number(profile.settings.filamentDiameterMm ?? 1.75)
-  const checked = checkGcode(bytes, { firmware: profile.firmware, volume: machineVolume(profile), maxHotendC: profile.maxHotendC, maxBedC: profile.maxBedC, filamentDiameterMm })
+  const checked = checkGcode(bytes, { firmware, volume: machineVolume(profile), maxHotendC: profile.maxHotendC, maxBedC: profile.maxBedC, filamentDiameterMm })
   if (!checked.ok) return failure(...checked.problems.filter(({ severity }) => severity === 'error'))
   const index = indexJobLines(bytes, { takesMacros: profile.firmware === 'klipper' })
   if (!index.ok) return index
@@ -29,6 +37,13 @@ export function planJob(bytes: Uint8Array, profile: MachineProfile): Result<JobP
   const lineEndS = timeOfLines(gcode, planMotion(gcode.toolpath, profile.motion, (Math.PI * filamentDiameterMm ** 2) / 4))
   const layerLines = Uint32Array.from(gcode.toolpath.layers, ({ firstMove }) => gcode.lineOfMove[firstMove] ?? gcode.lineCount)
   return success({ index: index.value, lineCount: gcode.lineCount, lineEndS, totalS: lineEndS.at(-1) ?? 0, layerLines }, checked.problems)
+}
+
+function planForGrbl(bytes: Uint8Array, place: JobPlace): Result<JobPlan> {
+  const planned = planGrblJob(bytes, place)
+  if (!planned.ok) return planned
+  const { index, lineCount, lineEndS, warnings } = planned.value
+  return success({ index, lineCount, lineEndS, totalS: lineEndS.at(-1) ?? 0, layerLines: new Uint32Array(0) }, warnings)
 }
 
 /** Moves and dwells, summed up by the lines that they stand on. */

@@ -1,25 +1,26 @@
 import type { Link } from '../../devices/link'
-import type { MarlinEffect, MarlinEvent, MarlinState } from '../../../shared/machine/marlin/marlin-state'
-import { CLOSED } from '../../../shared/machine/marlin/marlin-state'
+import type { HostEffect, HostState, Protocol } from '../../../shared/machine/host-state'
 import { LineSplitter } from '../../../shared/machine/marlin/line-splitter'
-import { reduceMarlin } from '../../../shared/machine/marlin/reduce-marlin'
 
 /** What a driver tells of. */
-export interface DriverListener {
-  onState(state: MarlinState, before: MarlinState): void
+export interface DriverListener<State extends HostState> {
+  onState(state: State, before: State): void
   onSent(text: string): void
   onReceived(line: string): void
-  onEffect(effect: Extract<MarlinEffect, { kind: 'job-ended' | 'note' }>): void
+  onEffect(effect: Extract<HostEffect, { kind: 'job-ended' | 'note' }>): void
 }
 
-type Happening = MarlinEvent extends infer E ? (E extends { readonly atMs: number } ? Omit<E, 'atMs'> : never) : never
+/** An event as the driver's callers make it: the driver adds the time. */
+type Happening<Event> = Event extends { readonly atMs: number } ? Omit<Event, 'atMs'> : never
+/** What the driver itself tells a protocol; every family's events include these. */
+type LinkEvent = { readonly atMs: number } & ({ readonly kind: 'opened'; readonly baudRate: number } | { readonly kind: 'line'; readonly line: string } | { readonly kind: 'time' } | { readonly kind: 'lost'; readonly detail: string })
 
 /** Noise after which a baud rate is taken for wrong. */
 const NOISE = { bytes: 48, share: 0.3 } as const
 
 /** One open link and the protocol on it: feeds the reducer with lines and time, and performs its effects. */
-export class MachineDriver {
-  state: MarlinState = CLOSED
+export class MachineDriver<State extends HostState, Event extends { readonly kind: string; readonly atMs: number }> {
+  state: State
   private readonly splitter = new LineSplitter()
   private readonly stops: (() => void)[] = []
   private timer: NodeJS.Timeout | undefined
@@ -33,7 +34,8 @@ export class MachineDriver {
   /** `performance.now()` at which the last bytes were handed to the link. */
   wroteAtMs = 0
 
-  constructor(private readonly link: Link, private readonly listener: DriverListener) {
+  constructor(private readonly protocol: Protocol<State, Event | LinkEvent>, private readonly link: Link, private readonly listener: DriverListener<State>) {
+    this.state = protocol.closed
     this.stops.push(
       link.onData((bytes) => {
         this.isGathering = true
@@ -43,7 +45,7 @@ export class MachineDriver {
         this.lookAtGreeting()
       }),
       link.onClosed(({ kind, detail }) => {
-        if (kind === 'lost') this.dispatch({ kind: 'lost', detail })
+        if (kind === 'lost') this.happen({ kind: 'lost', detail, atMs: performance.now() })
         void this.close()
       }),
     )
@@ -51,7 +53,7 @@ export class MachineDriver {
 
   /** Shakes hands; resolves when that worked or didn't. False when the machine said nothing that Marlin says. */
   greet(): Promise<boolean> {
-    this.dispatch({ kind: 'opened', baudRate: this.link.baudRate })
+    this.happen({ kind: 'opened', baudRate: this.link.baudRate, atMs: performance.now() })
     return new Promise((resolve) => {
       this.onGreeted = resolve
       this.lookAtGreeting()
@@ -69,10 +71,15 @@ export class MachineDriver {
     return total >= NOISE.bytes && unprintable / total > NOISE.share
   }
 
-  dispatch(happening: Happening): void {
+  /** Tells the protocol what is asked of the machine. */
+  dispatch(happening: Happening<Event>): void {
+    // Happening is the event without its time, which is added here.
+    this.happen({ ...happening, atMs: performance.now() } as unknown as Event)
+  }
+
+  private happen(event: Event | LinkEvent): void {
     const before = this.state
-    const event = { ...happening, atMs: performance.now() } as MarlinEvent
-    const { state, effects } = reduceMarlin(before, event)
+    const { state, effects } = this.protocol.reduce(before, event)
     this.state = state
     for (const effect of effects) this.perform(effect)
     this.arm()
@@ -82,10 +89,10 @@ export class MachineDriver {
 
   private receive(line: string): void {
     this.listener.onReceived(line)
-    this.dispatch({ kind: 'line', line })
+    this.happen({ kind: 'line', line, atMs: performance.now() })
   }
 
-  private perform(effect: MarlinEffect): void {
+  private perform(effect: HostEffect): void {
     switch (effect.kind) {
       case 'write':
         this.gathered += effect.text
@@ -124,7 +131,7 @@ export class MachineDriver {
     this.timerAtMs = wakeAtMs
     this.timer = setTimeout(() => {
       this.timerAtMs = Infinity
-      if (performance.now() >= this.state.wakeAtMs) this.dispatch({ kind: 'time' })
+      if (performance.now() >= this.state.wakeAtMs) this.happen({ kind: 'time', atMs: performance.now() })
       else this.arm()
     }, Math.max(1, wakeAtMs - performance.now() + 1))
   }

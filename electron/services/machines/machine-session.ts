@@ -1,13 +1,18 @@
 import type { MachineStatus } from '../../../shared/contract/machines'
 import type { JobLines } from '../../../shared/machine/marlin/job-lines'
-import { CLOSED, type JobEnd, type MarlinEffect, type MarlinState, type ParkPlan, type Reason } from '../../../shared/machine/marlin/marlin-state'
+import type { HostEffect, HostState } from '../../../shared/machine/host-state'
+import { CLOSED, type JobEnd, type ParkPlan, type Reason } from '../../../shared/machine/marlin/marlin-state'
+import { machinePlace } from '../../../shared/machine/grbl/job-place'
+import type { JobPlace } from '../../../shared/machine/grbl/plan-grbl-job'
+import { canStart } from '../../../shared/machine/grbl/run-control'
 import { machineVolume } from '../../../shared/machine/machine-volume'
 import type { MachineProfile } from '../../../shared/machine/profile'
 import { StudioError } from '../../../shared/units/studio-error'
 import { Bell, Ring } from './bell'
-import { MachineDriver } from './machine-driver'
 import { VIRTUAL_PORT, type MachineRecord } from './machine-record'
 import type { Link } from '../../devices/link'
+import { createDriver, grblOf, speaksGrbl, type AnyDriver, type GrblDriver, type MachineState } from './protocols'
+import { grblStatus, isChatter } from './grbl-status'
 
 /** Half an hour of one sample a second. */
 const HEAT_SAMPLES = 1800
@@ -36,9 +41,18 @@ export interface RunningJob {
   readonly onProgress: () => void
 }
 
+/** How a job runs on a machine that speaks Grbl. */
+export interface JobOptions {
+  /** All lines in check mode before it runs, or only that. */
+  readonly check?: 'first' | 'only' | undefined
+  /** Taken up in its middle: index of the first line, and what is sent before it. */
+  readonly fromIndex?: number | undefined
+  readonly preamble?: readonly string[] | undefined
+}
+
 /** A remembered machine with what is going on at it: link, logs, job. */
 export class MachineSession {
-  private driver: MachineDriver | undefined
+  private driver: AnyDriver | undefined
   private job: RunningJob | undefined
   isConnecting = false
   /** Its record is in the store. */
@@ -56,7 +70,7 @@ export class MachineSession {
     this.updatedAt = parts.now()
   }
 
-  get state(): MarlinState {
+  get state(): MachineState {
     return this.driver?.state ?? CLOSED
   }
 
@@ -70,10 +84,10 @@ export class MachineSession {
 
   /** Takes an open link and shakes hands on it; false when nothing that Marlin says came. */
   async attach(link: Link): Promise<boolean> {
-    const driver = new MachineDriver(link, {
+    const driver = createDriver(this.profile, link, {
       onState: (state, before) => this.onState(state, before),
       onSent: (text) => this.onSent(text),
-      onReceived: (line) => this.log('received', line),
+      onReceived: (line) => this.onReceived(line),
       onEffect: (effect) => this.onEffect(effect),
     })
     this.driver = driver
@@ -90,13 +104,13 @@ export class MachineSession {
     this.changed()
   }
 
-  private onState(state: MarlinState, before: MarlinState): void {
+  private onState(state: MachineState, before: MachineState): void {
     if (state.heatAtMs !== before.heatAtMs) this.sample(state)
     if (state.run !== before.run) this.job?.onProgress()
     this.changed()
   }
 
-  private sample(state: MarlinState): void {
+  private sample(state: MachineState): void {
     if (state.heatAtMs - this.sampledAtMs < HEAT_EVERY_MS) return
     this.sampledAtMs = state.heatAtMs
     this.heat.push(heatOf(state, this.parts.now))
@@ -104,7 +118,11 @@ export class MachineSession {
   }
 
   private onSent(text: string): void {
-    for (const line of text.split('\n')) if (line !== '') this.log('sent', line)
+    for (const line of text.split('\n')) if (line !== '' && !(grblOf(this.state) && isChatter(line))) this.log('sent', line)
+  }
+
+  private onReceived(line: string): void {
+    if (!(grblOf(this.state) && isChatter(line))) this.log('received', line)
   }
 
   log(direction: TerminalEntry['direction'], text: string): void {
@@ -112,7 +130,7 @@ export class MachineSession {
     this.terminalBell.ring()
   }
 
-  private onEffect(effect: Extract<MarlinEffect, { kind: 'job-ended' | 'note' }>): void {
+  private onEffect(effect: Extract<HostEffect, { kind: 'job-ended' | 'note' }>): void {
     if (effect.kind === 'note') return this.log('note', effect.reason.message)
     const { job } = this
     this.job = undefined
@@ -125,7 +143,7 @@ export class MachineSession {
   }
 
   /** The driver of a machine that is connected and can be spoken to. @throws StudioError 'machine/not-connected' | 'machine/not-ready' */
-  ready(): MachineDriver {
+  ready(): AnyDriver {
     const { name } = this.record
     if (!this.driver || !this.isOpen) throw new StudioError('machine/not-connected', `${name} isn't connected: connect it first.`, { name })
     if (this.driver.state.phase !== 'ready') throw new StudioError('machine/not-ready', `${name} can't be spoken to (${this.driver.state.phase}): connect it again.`, { name, state: this.driver.state.phase })
@@ -133,18 +151,39 @@ export class MachineSession {
   }
 
   /** The driver whatever its state. @throws StudioError 'machine/not-connected' */
-  anyDriver(): MachineDriver {
+  anyDriver(): AnyDriver {
     const { name } = this.record
     if (!this.driver?.isOpen) throw new StudioError('machine/not-connected', `${name} isn't connected: there is nothing to stop.`, { name })
     return this.driver
   }
 
   /** Starts a job. @throws StudioError 'machine/not-connected' | 'machine/not-ready' | 'machine/job-running' */
-  startJob(job: RunningJob, lines: JobLines): void {
+  startJob(job: RunningJob, lines: JobLines, options: JobOptions = {}): void {
     const driver = this.ready()
     if (driver.state.run) throw jobRunning(this.record.name)
+    if (speaksGrbl(driver)) this.mayStartGrbl(driver)
     this.job = job
-    driver.dispatch({ kind: 'start-job', lines, park: parkPlan(this.profile) })
+    if (speaksGrbl(driver)) driver.dispatch({ kind: 'start-job', lines, ...options })
+    else driver.dispatch({ kind: 'start-job', lines, park: parkPlan(this.profile) })
+  }
+
+  private mayStartGrbl({ state }: GrblDriver): void {
+    const { name } = this.record
+    if (state.alarm !== undefined) throw new StudioError('grbl/locked', `${name} is locked by an alarm: home it or unlock it first.`, { alarm: state.alarm })
+    if (!canStart(state)) throw new StudioError('grbl/not-idle', `${name} isn't at rest (${state.machine.state ?? 'no report yet'}).`, { state: state.machine.state ?? '' })
+  }
+
+  /** Where a job would run on a machine of the Grbl family. */
+  get place(): JobPlace | undefined {
+    const state = grblOf(this.state)
+    return state && this.isOpen ? machinePlace(state, this.profile) : undefined
+  }
+
+  /** The driver of a machine of the Grbl family that can be spoken to. @throws StudioError 'machine/not-connected' | 'machine/not-ready' | 'machine/not-possible' */
+  grbl(): GrblDriver {
+    const driver = this.ready()
+    if (!speaksGrbl(driver)) throw new StudioError('machine/not-possible', 'This machine has no such part.', { what: 'grbl' })
+    return driver
   }
 
   status(): MachineStatus {
@@ -154,6 +193,7 @@ export class MachineSession {
     const { x, y, z, e } = modal
     return {
       id: record.id, name: record.name, kind: record.port === VIRTUAL_PORT ? 'virtual' : 'serial', port: record.port, profileId: record.profileId,
+      purpose: this.purpose, ...this.grblPart(),
       state: this.stateName(),
       ...(reason && { reason: { code: reason.code, message: reason.message, values: { ...reason.values } } }),
       ...(this.isOpen && state.notice && { notice: { ...state.notice, values: { ...state.notice.values } } }),
@@ -172,31 +212,47 @@ export class MachineSession {
     }
   }
 
+  private get purpose(): MachineStatus['purpose'] {
+    try {
+      return this.profile.purpose ?? 'printer'
+    } catch {
+      // Its profile was deleted; the machine is still listed.
+      return 'printer'
+    }
+  }
+
+  private grblPart(): Pick<MachineStatus, 'grbl'> {
+    const state = grblOf(this.state)
+    const grbl = state && this.isOpen ? grblStatus(state) : undefined
+    return grbl ? { grbl } : {}
+  }
+
   private stateName(): MachineStatus['state'] {
     const { phase, run } = this.state
     if (this.isConnecting || phase === 'greeting') return 'connecting'
     if (phase === 'halted' || phase === 'faulted') return phase
     if (phase === 'closed' || !this.isOpen) return 'disconnected'
+    if (grblOf(this.state)?.alarm !== undefined) return 'halted'
     if (!run) return 'ready'
     return run.state === 'held' ? 'held' : 'printing'
   }
 }
 
 /** The question that is open; a board without prompts only says that it waits for the user. */
-function promptOf({ prompt, busy }: MarlinState): MachineStatus['prompt'] {
+function promptOf({ prompt, busy }: HostState): MachineStatus['prompt'] {
   if (prompt?.isShown === true) return { text: prompt.text, buttons: [...prompt.buttons] }
   return prompt === undefined && busy !== undefined && /paused for (user|input)/i.test(busy) ? { text: busy, buttons: [] } : undefined
 }
 
 /** What the machine is at, in a word. */
-function busyOf({ busy, run }: MarlinState): string | undefined {
+function busyOf({ busy, run }: HostState): string | undefined {
   if (busy !== undefined) return busy
   if (run?.state === 'draining' || run?.state === 'parking') return 'holding'
   return run?.state === 'resuming' || run?.state === 'cancelling' ? run.state : undefined
 }
 
 /** Heat as a sample, of the time at which the machine told it; 0 where a heater isn't there. */
-export function heatOf(state: MarlinState, now: () => number): HeatSample {
+export function heatOf(state: HostState, now: () => number): HeatSample {
   const atMs = state.heatAtMs === 0 ? now() : Math.round(now() - (performance.now() - state.heatAtMs))
   const hotend = state.hotends[state.modal.tool] ?? state.hotends[0]
   return { atMs, hotendC: hotend?.currentC ?? 0, hotendTargetC: hotend?.targetC ?? 0, bedC: state.bed?.currentC ?? 0, bedTargetC: state.bed?.targetC ?? 0 }

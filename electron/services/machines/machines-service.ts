@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { MachineCommand, MachineStatus, PortInfo, VirtualAccount, VirtualFaults } from '../../../shared/contract/machines'
 import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
-import type { MarlinState } from '../../../shared/machine/marlin/marlin-state'
+import { GRBL_MACHINES } from '../../../shared/machine/builtin-grbl-machines'
+import type { JobPlace } from '../../../shared/machine/grbl/plan-grbl-job'
 import type { JobLines } from '../../../shared/machine/marlin/job-lines'
 import type { MachineProfile } from '../../../shared/machine/profile'
 import { StudioError } from '../../../shared/units/studio-error'
@@ -13,8 +14,10 @@ import type { Records } from '../../store/records'
 import { Bell, followRing, followTopic } from './bell'
 import { connectMachine } from './connect-machine'
 import { forgetMachine, loadMachines, saveMachine, VIRTUAL_ID, VIRTUAL_PORT, type MachineRecord } from './machine-record'
-import { jobRunning, MachineSession, type HeatSample, type RunningJob, type TerminalEntry } from './machine-session'
+import { jobRunning, MachineSession, type HeatSample, type JobOptions, type RunningJob, type TerminalEntry } from './machine-session'
+import { grblCommand } from './grbl-command'
 import { commandLines } from './manual-command'
+import { grblOf, speaksGrbl, type MachineState } from './protocols'
 
 /** What the service needs of the computer; tests give their own. */
 export interface MachineDevices {
@@ -38,10 +41,12 @@ type Named = { readonly machineId: string }
 export interface JobRunner {
   readonly machine: MachineRecord
   readonly profile: MachineProfile
+  /** Where a machine that speaks Grbl is, as far as it has told. */
+  readonly place: JobPlace | undefined
   readonly isReady: boolean
-  readonly state: MarlinState
+  readonly state: MachineState
   /** @throws StudioError 'machine/not-connected' | 'machine/not-ready' | 'machine/job-running' */
-  start(job: RunningJob, lines: JobLines): void
+  start(job: RunningJob, lines: JobLines, options?: JobOptions): void
   hold(): void
   resume(): void
   cancel(): void
@@ -59,6 +64,7 @@ export interface MachinesService {
   connect(input: Named): Promise<MachineStatus>
   disconnect(input: Named): Promise<void>
   command(input: Named & { readonly command: MachineCommand }): void
+  settings(input: Named): Record<string, string>
   answer(input: Named & { readonly button: number }): void
   emergencyStop(input: Named): { toWireMs: number }
   temperatures(input: Named, signal?: AbortSignal): AsyncIterable<HeatSample[]>
@@ -100,7 +106,7 @@ class Machines implements MachinesService {
   }
 
   private profileOf(id: string): MachineProfile {
-    const profile = this.parts.findProfile?.(id) ?? BUILTIN_MACHINES.find((builtin) => builtin.id === id)
+    const profile = this.parts.findProfile?.(id) ?? [...BUILTIN_MACHINES, ...GRBL_MACHINES].find((builtin) => builtin.id === id)
     if (!profile) throw new StudioError('machine/unknown-profile', `There is no machine profile “${id}” any more: choose another for this machine.`, { profileId: id })
     return profile
   }
@@ -246,9 +252,19 @@ class Machines implements MachinesService {
     const { command } = input
     if (command.kind === 'gcode' && /^\s*M112\b/i.test(command.line)) return void this.emergencyStop(input)
     const driver = session.ready()
+    if (speaksGrbl(driver)) {
+      const { run } = driver.state
+      // Overrides belong to a job; while a tool is changed the machine is moved and measured by hand.
+      if (run && command.kind !== 'override' && command.kind !== 'jog-stop' && !(run.before && run.state === 'held')) throw jobRunning(session.record.name)
+      return driver.dispatch(grblCommand(command, driver.state))
+    }
     // Heat and fan can be changed under way; everything else would spoil the job.
     if (driver.state.run && command.kind !== 'heat' && command.kind !== 'fan') throw jobRunning(session.record.name)
     driver.dispatch({ kind: 'command', lines: commandLines(command, driver.state, session.profile) })
+  }
+
+  settings(input: Named): Record<string, string> {
+    return { ...grblOf(this.find(input).state)?.settings }
   }
 
   answer(input: Named & { readonly button: number }): void {
@@ -288,13 +304,16 @@ class Machines implements MachinesService {
       get profile() {
         return session.profile
       },
+      get place() {
+        return session.place
+      },
       get isReady() {
         return session.isOpen && session.state.phase === 'ready'
       },
       get state() {
         return session.state
       },
-      start: (job, lines) => session.startJob(job, lines),
+      start: (job, lines, options) => session.startJob(job, lines, options),
       hold: () => session.ready().dispatch({ kind: 'hold' }),
       resume: () => session.ready().dispatch({ kind: 'resume' }),
       cancel: () => session.ready().dispatch({ kind: 'cancel' }),

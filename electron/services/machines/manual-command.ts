@@ -29,6 +29,8 @@ export function commandLines(command: MachineCommand, state: MarlinState, profil
       return ['M84']
     case 'gcode':
       return [typedLine(command.line, profile)]
+    case 'unlock': case 'jog-hold': case 'jog-stop': case 'override': case 'set-zero': case 'work-offset': case 'go-to-zero': case 'probe': case 'laser-test': case 'settings':
+      throw new StudioError('machine/not-possible', 'This machine has no such part.', { what: command.kind })
     default:
       return command satisfies never
   }

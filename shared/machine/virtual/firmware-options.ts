@@ -85,6 +85,10 @@ export interface FirmwareAccount {
   /** Filament by the true height of the nozzle above the bed, mm by mm; whatever the board believes to be its place. */
   readonly extrudedAtHeight?: ReadonlyMap<number, number>
   readonly finalPositionMm: { readonly x: number; readonly y: number; readonly z: number; readonly e: number }
+  /** Of a laser or mill: way and time with the beam on or the spindle turning, power times time (percent seconds). */
+  readonly cutMm?: number
+  readonly cutS?: number
+  readonly powerPercentS?: number
 }
 
 /**
