@@ -28,7 +28,12 @@ export function formatBytes(bytes: number, locale: Locale): string {
   return `${formatNumber(bytes / 1000 ** step, locale, step === 0 ? 0 : 1)} ${steps[step] ?? 'B'}`
 }
 
+/** The time of day to the second. */
+export function formatClock(atMs: number, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(atMs)
+}
+
 /** A moment, short: date and time to the minute. */
 export function formatMoment(atMs: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(atMs)
+  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs)
 }

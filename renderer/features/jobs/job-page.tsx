@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core'
-import { IconArrowLeft, IconDownload, IconEye, IconRepeat, IconTrash } from '@tabler/icons-react'
+import { IconDownload, IconEye, IconRepeat, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Job } from '../../../shared/contract/jobs'
 import { getBlobBytes } from '../../client/blobs'
@@ -147,7 +147,7 @@ function Sources({ job }: { readonly job: Job }) {
 export function JobPage({ job }: { readonly job: Job }) {
   const t = useText()
   return (
-    <Page title={job.name} maxWidth={1100} actions={<JobActions job={job} />} lead={<Anchor href="#/jobs" size="sm"><IconArrowLeft size={13} aria-hidden /> {t('jobs.all')}</Anchor>}>
+    <Page title={job.name} maxWidth={1100} actions={<JobActions job={job} />} back={{ href: '#/jobs', label: t('jobs.all') }}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Stack>
           <Outcome job={job} />

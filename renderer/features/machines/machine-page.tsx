@@ -1,12 +1,12 @@
-import { ActionIcon, Anchor, Group, Menu, Stack, Text } from '@mantine/core'
-import { IconArrowLeft, IconDotsVertical, IconPencil, IconTrash } from '@tabler/icons-react'
+import { ActionIcon, Menu, Stack, Text } from '@mantine/core'
+import { IconDotsVertical, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Job } from '../../../shared/contract/jobs'
 import type { MachineStatus } from '../../../shared/contract/machines'
 import { getClient } from '../../client/client'
 import { isConnected, useJobs } from '../../client/live'
 import { machineName } from '../../i18n/names'
-import { useText } from '../../i18n/text'
+import { type Translate, isTextKey, useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { Confirm } from '../../ui/confirm'
 import { navigate } from '../../ui/navigate'
@@ -61,6 +61,12 @@ function facts(machine: MachineStatus): string {
   return [firmware?.machineType, firmware?.name, port, baudRate === undefined ? undefined : `${baudRate} Bd`].filter((part) => part !== undefined && part !== '').join(' · ')
 }
 
+/** What it is at: in words where the word is one of ours or a usual one of Marlin's, else as the machine says it. */
+function busyText(t: Translate, what: string): string {
+  const key = `machines.busy.${what.trim().toLowerCase().replaceAll(' ', '-')}`
+  return isTextKey(key) ? t(key) : t('machines.busy', { what })
+}
+
 /** The machine's job, or its newest: that stays in sight after its end. */
 function useJobOf(machine: MachineStatus): Job | undefined {
   const jobs = useJobs()
@@ -74,12 +80,13 @@ export function MachinePage({ machine }: { readonly machine: MachineStatus }) {
   return (
     <Page
       title={machineName(t, machine)}
+      back={{ href: '#/machines', label: t('machines.all') }}
       lead={facts(machine)}
       actions={
         <>
           {machine.busy !== undefined && (
             <Text size="sm" c="dimmed" role="status">
-              {t('machines.busy', { what: machine.busy })}
+              {busyText(t, machine.busy)}
             </Text>
           )}
           <MachineState state={machine.state} />
@@ -88,12 +95,6 @@ export function MachinePage({ machine }: { readonly machine: MachineStatus }) {
         </>
       }
     >
-      <Anchor href="#/machines" size="sm" w="fit-content">
-        <Group gap={4}>
-          <IconArrowLeft size={15} aria-hidden />
-          {t('machines.all')}
-        </Group>
-      </Anchor>
       <CodedAlert reason={machine.reason} />
       <CodedAlert reason={machine.notice} color="yellow" />
       <PromptPanel machine={machine} />
