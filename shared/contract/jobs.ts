@@ -81,7 +81,14 @@ export const jobsContract = {
   watch: call('viewer').output(eventIterator(z.array(jobSchema))),
   /** The blob `gcodeSha256` must be there; it is checked (binary, over-long lines, another firmware) before the job is taken. */
   create: call('operator')
-    .input(jobSchema.pick({ name: true, machineId: true, gcodeSha256: true, thumbnailSha256: true, sources: true, material: true, quality: true, estimateS: true, filamentMm: true, filamentCm3: true, massG: true, layerCount: true }).extend({ start: z.boolean().default(true) }))
+    .input(jobSchema.pick({ name: true, machineId: true, gcodeSha256: true, thumbnailSha256: true, sources: true, material: true, quality: true, estimateS: true, filamentMm: true, filamentCm3: true, massG: true, layerCount: true }).extend({
+      start: z.boolean().default(true),
+      /** Machines that speak Grbl: all lines in check mode first, or only that. */
+      check: z.enum(['first', 'only']).optional(),
+      /** Machines that speak Grbl: begin at a line of the file (from 1), with the modes, place, spindle and coolant of that line; a mill crosses at `safeZMm` above the work's zero. */
+      fromLine: z.number().int().min(1).optional(),
+      safeZMm: z.number().min(0).max(500).optional(),
+    }))
     .output(jobSchema),
   start: call('operator').input(jobId).output(jobSchema),
   hold: call('operator').input(jobId).output(jobSchema),

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { type Job, jobSchema, type ResumePlan } from '../../../shared/contract/jobs'
+import { grblLines } from '../../../shared/machine/grbl/plan-grbl-job'
+import { planResume as planGrblResume } from '../../../shared/machine/grbl/resume-from-line'
 import { jobLines, type JobLines } from '../../../shared/machine/marlin/job-lines'
 import { resumedLines, resumePreamble } from '../../../shared/machine/marlin/resume-job'
 import { StudioError } from '../../../shared/units/studio-error'
@@ -8,7 +10,7 @@ import type { Problem } from '../../../shared/units/problem'
 import type { BlobStore } from '../../store/blob-store'
 import type { Records } from '../../store/records'
 import { Bell, followTopic } from '../machines/bell'
-import { heatOf, parkPlan } from '../machines/machine-session'
+import { heatOf, parkPlan, type JobOptions } from '../machines/machine-session'
 import type { JobRunner, MachinesService } from '../machines/machines-service'
 import { checkJob } from './check-job'
 import { JobJournals, type JournalEntry } from './job-journal'
@@ -27,13 +29,20 @@ export interface JobsServiceParts {
 /** What a job is made from; the rest comes about. */
 export type NewJob = Pick<Job, 'name' | 'machineId' | 'gcodeSha256' | 'thumbnailSha256' | 'sources' | 'material' | 'quality' | 'estimateS' | 'filamentMm' | 'filamentCm3' | 'massG' | 'layerCount'>
 
+/** How a job begins on a machine that speaks Grbl. */
+interface GrblStart {
+  readonly check: 'first' | 'only' | undefined
+  readonly fromLine: number | undefined
+  readonly safeZMm: number | undefined
+}
+
 type Named = { readonly jobId: string }
 
 export interface JobsService {
   /** Newest first. */
   list(input: { readonly machineId?: string | undefined; readonly limit: number }): Job[]
   watch(signal?: AbortSignal): AsyncIterable<Job[]>
-  create(input: NewJob & { readonly start: boolean }): Promise<Job>
+  create(input: NewJob & { readonly start: boolean } & Partial<GrblStart>): Promise<Job>
   start(input: Named): Promise<Job>
   hold(input: Named): Job
   resume(input: Named): Job
@@ -54,6 +63,8 @@ const JOURNAL_EVERY_MS = 1000
 const MAX_BYTES = 1024 ** 3
 const DISPOSE_MS = 10_000
 const MOTION_DIGITS = 4
+/** Height over the work's zero at which a mill moves across when a job begins in its middle. */
+const SAFE_Z_MM = 5
 
 /** Makes the service behind `jobs.*`. A job that ran when the last studio ended is shown as failed, with the line it had reached; nothing starts by itself. */
 export function createJobsService(parts: JobsServiceParts): JobsService {
@@ -142,27 +153,29 @@ class Jobs implements JobsService {
     return { progress, remainingS: Math.max(0, plan.totalS - doneS), layer: layerAt(plan, line), linesAcknowledged: line, resends: job.resends + runner.state.stream.resends - resendsBefore }
   }
 
-  async create({ start, ...input }: NewJob & { readonly start: boolean }): Promise<Job> {
+  async create({ start, check, fromLine, safeZMm = SAFE_Z_MM, ...input }: Parameters<JobsService['create']>[0]): Promise<Job> {
     const runner = this.parts.machines.runner(input.machineId)
     if (start) this.mayStart(runner)
-    const { plan, bytes } = await this.load(input.gcodeSha256, runner)
+    const { plan, lines, size } = await this.load(input.gcodeSha256, runner)
     const job = this.keep({
-      ...input, id: randomUUID(), machineName: runner.machine.name, state: 'queued', gcodeBytes: bytes.length, createdAt: this.parts.now(), progress: 0, lineCount: plan.lineCount, linesAcknowledged: 0, resends: 0,
+      ...input, id: randomUUID(), machineName: runner.machine.name, state: 'queued', gcodeBytes: size, createdAt: this.parts.now(), progress: 0, lineCount: plan.lineCount, linesAcknowledged: 0, resends: 0,
       estimateS: input.estimateS ?? plan.totalS, layerCount: input.layerCount ?? plan.layerLines.length,
     })
-    return start ? this.begin(job, runner, plan, jobLines(bytes, plan.index, plan.lineEndS)) : job
+    const options = grblOptions(runner, lines, { check, fromLine, safeZMm })
+    return start ? this.begin(job, runner, { plan, lines, options }) : job
   }
 
   /** Reads and checks the file for the machine. @throws StudioError of what is wrong with it */
-  private async load(sha256: string, runner: JobRunner): Promise<{ plan: JobPlan; bytes: Uint8Array }> {
+  private async load(sha256: string, runner: JobRunner): Promise<{ plan: JobPlan; lines: JobLines; size: number }> {
     const size = await this.parts.blobs.size(sha256)
     if (size === undefined) throw new StudioError('blob/missing', 'The studio does not have the G-code of this job.', { sha256 })
     if (size > MAX_BYTES) throw new StudioError('job/too-large', `The G-code has ${size} bytes; at most ${MAX_BYTES} can be printed.`, { bytes: size, limitBytes: MAX_BYTES })
     const bytes = await this.parts.blobs.readBytes(sha256)
-    const checked = await checkJob(bytes, runner.profile)
+    const checked = await checkJob(bytes, runner.profile, runner.place)
     if (!checked.ok) throw refusal(checked.problems)
     toolsAreThere(checked.value, runner)
-    return { plan: checked.value, bytes }
+    const plan = checked.value
+    return { plan, size, lines: runner.profile.firmware === 'grbl' ? grblLines(bytes, plan.index) : jobLines(bytes, plan.index, plan.lineEndS) }
   }
 
   /** @throws StudioError 'machine/not-connected' | 'machine/job-running' */
@@ -181,18 +194,18 @@ class Jobs implements JobsService {
     try {
       const loaded = await this.load(job.gcodeSha256, runner)
       if (this.find(input).state !== 'queued') throw new StudioError('job/not-queued', 'This job was cancelled meanwhile.', { state: this.find(input).state })
-      return this.begin(job, runner, loaded.plan, jobLines(loaded.bytes, loaded.plan.index, loaded.plan.lineEndS))
+      return this.begin(job, runner, loaded)
     } finally {
       this.starting.delete(job.machineId)
     }
   }
 
-  private begin(job: Job, runner: JobRunner, plan: JobPlan, lines: JobLines): Job {
+  private begin(job: Job, runner: JobRunner, { plan, lines, options }: { readonly plan: JobPlan; readonly lines: JobLines; readonly options?: JobOptions }): Job {
     const running: Running = { runner, plan, lines, resendsBefore: runner.state.stream.resends, journalAtMs: 0, isHeld: false, journalTimer: undefined }
     const started = this.keep({ ...job, state: 'running', startedAt: this.parts.now() })
     this.running.set(job.id, running)
     try {
-      runner.start({ jobId: job.id, onProgress: () => this.onProgress(job.id), onEnd: (end) => this.onEnd(job.id, end) }, lines)
+      runner.start({ jobId: job.id, onProgress: () => this.onProgress(job.id), onEnd: (end) => this.onEnd(job.id, end) }, lines, options)
     } catch (error) {
       this.running.delete(job.id)
       this.keep(job)
@@ -278,7 +291,8 @@ class Jobs implements JobsService {
     return this.live(this.find(input))
   }
 
-  resumePlan(input: Named): Promise<ResumePlan> {
+  async resumePlan(input: Named): Promise<ResumePlan> {
+    onlyPrinters(this.parts.machines.runner(this.find(input).machineId))
     return this.resumable(input).then(planResume)
   }
 
@@ -287,19 +301,20 @@ class Jobs implements JobsService {
     const job = this.find(input)
     if (job.state !== 'failed') throw new StudioError('job/not-failed', 'Only a job that failed can go on from a line.', { state: job.state })
     const runner = this.parts.machines.runner(job.machineId)
-    const { plan, bytes } = await this.load(job.gcodeSha256, runner)
-    return { job, runner, plan, lines: jobLines(bytes, plan.index, plan.lineEndS), park: parkPlan(runner.profile) }
+    const { plan, lines } = await this.load(job.gcodeSha256, runner)
+    return { job, runner, plan, lines, park: parkPlan(runner.profile) }
   }
 
   async resumeFrom({ jobId, line, standsAtZMm }: Parameters<JobsService['resumeFrom']>[0]): Promise<Job> {
     this.mayStart(this.parts.machines.runner(this.find({ jobId }).machineId))
     const { job, runner, plan, lines, park } = await this.resumable({ jobId })
+    onlyPrinters(runner)
     const point = await pointAt(lines, line)
     const all = resumedLines(lines, point, resumePreamble(point, park, standsAtZMm))
     this.mayStart(runner)
     const { reason: _, endedAt: __, lastHeat: ___, lastPositionMm: ____, ...kept } = job
     const next: Job = { ...kept, id: randomUUID(), state: 'queued', createdAt: this.parts.now(), linesAcknowledged: line - 1, resends: 0, resumedFrom: { jobId: job.id, line } }
-    return this.begin(this.keep(next), runner, plan, all)
+    return this.begin(this.keep(next), runner, { plan, lines: all })
   }
 
   remove(input: Named): void {
@@ -339,4 +354,20 @@ function refusal(problems: readonly Problem[]): StudioError {
   if (!first) return new StudioError('job/refused', 'The file was refused.', {})
   const more = problems.length - 1
   return new StudioError(first.code, more > 0 ? `${first.message} (and ${more} more of the kind)` : first.message, { ...first.place, ...first.values })
+}
+
+/** Mills and lasers take a job up by `create` with a line: nothing is heated or homed for it. */
+function onlyPrinters({ profile }: JobRunner): void {
+  if (profile.firmware === 'grbl') throw new StudioError('machine/not-possible', 'On this machine a job is taken up by starting its file at a line.', { what: 'resume-plan' })
+}
+
+/** Check mode and the line to begin at; what a printer is asked of them is refused. */
+function grblOptions(runner: JobRunner, lines: JobLines, { check, fromLine, safeZMm }: GrblStart): JobOptions {
+  if (check === undefined && fromLine === undefined) return {}
+  const { place, profile } = runner
+  if (profile.firmware !== 'grbl') throw new StudioError('machine/not-possible', 'This machine has no such part.', { what: check === undefined ? 'from-line' : 'check-mode' })
+  if (fromLine === undefined || fromLine <= 1) return { check }
+  if (!place) throw new StudioError('machine/not-connected', `${runner.machine.name} isn't connected: connect it first.`, { name: runner.machine.name })
+  const { fromIndex, preamble } = planGrblResume(lines, fromLine, { start: place.start, safeZMm: safeZMm ?? SAFE_Z_MM, isLaser: place.isLaser })
+  return { check, fromIndex, preamble }
 }
