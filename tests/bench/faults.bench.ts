@@ -11,6 +11,7 @@ describe('faults', () => {
     const counts = { done: 0, stopped: 0, none: 0 }
     const reasons: Record<string, number> = {}
     const unnoticed: Record<string, number[]> = {}
+    let warned = 0
     const noticed: Record<string, number> = {}
     let resends = 0
     const from = performance.now()
@@ -27,12 +28,14 @@ describe('faults', () => {
         if (outcome.end !== 'none') count[outcome.end]++
       }
       if (outcome.wrong === 'nothing') continue
-      if (outcome.end === 'done') (unnoticed[outcome.wrong] ??= []).push(seed)
-      else noticed[outcome.wrong] = (noticed[outcome.wrong] ?? 0) + 1
+      if (outcome.end === 'done') {
+        (unnoticed[outcome.wrong] ??= []).push(seed)
+        if (outcome.isWarned) warned++
+      } else noticed[outcome.wrong] = (noticed[outcome.wrong] ?? 0) + 1
     }
     console.log(`${name}: ${runs} runs in ${((performance.now() - from) / 1000).toFixed(0)} s, ${resends} resends`)
     console.log(JSON.stringify(counts), '\nkinds of fault', JSON.stringify(kinds, null, 1), '\nreasons of stops', JSON.stringify(reasons, null, 1))
-    console.log('wrong moves, noticed and stopped:', JSON.stringify(noticed), '\nblind spots of the protocol (done, yet not the file):', JSON.stringify(Object.fromEntries(Object.entries(unnoticed).map(([kind, seeds]) => [kind, { count: seeds.length, seeds: seeds.slice(0, 10) }]))))
+    console.log('wrong moves, noticed and stopped:', JSON.stringify(noticed), '\nblind spots of the protocol (done, yet not the file):', JSON.stringify(Object.fromEntries(Object.entries(unnoticed).map(([kind, seeds]) => [kind, { count: seeds.length, seeds: seeds.slice(0, 10) }]))), `of these, told that the cable is bad: ${warned}`)
     expect(counts.none).toBe(0)
     expect(counts.done + counts.stopped).toBe(runs)
     // Whatever isn't a named blind spot of the protocol is a fault of ours.

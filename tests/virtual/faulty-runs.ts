@@ -22,6 +22,8 @@ export interface RunOutcome {
   readonly reason: string
   readonly wrong: 'nothing' | BlindSpot | 'other'
   readonly resends: number
+  /** The user was told that the cable is bad. */
+  readonly isWarned: boolean
 }
 
 function random(seed: number): () => number {
@@ -95,7 +97,7 @@ export function runFaulty({ isFull, faults }: FaultyRun, text: string): RunOutco
   // After its end nothing of the job is sent; heaters are switched off where we lost trust.
   const ofFile = done.filter(({ text: command }, i) => !(i >= file.length || (end?.outcome === 'failed' && /^M1[04]0? S0$|^M104 S0$/.test(command) && file[i] !== command)))
   const reason = end === undefined ? 'none' : end.outcome === 'failed' ? end.reason.code : ''
-  return { end: end === undefined ? 'none' : end.outcome === 'done' ? 'done' : 'stopped', reason, wrong: compare(ofFile, file, end?.outcome === 'done', done.length), resends: bench.state.stream.resends }
+  return { end: end === undefined ? 'none' : end.outcome === 'done' ? 'done' : 'stopped', reason, wrong: compare(ofFile, file, end?.outcome === 'done', done.length), resends: bench.state.stream.resends, isWarned: bench.notes.some(({ code }) => code === 'machine/bad-cable') }
 }
 
 function compare(done: readonly { text: string; lineNumber: number }[], file: readonly string[], isWhole: boolean, doneCount: number): RunOutcome['wrong'] {

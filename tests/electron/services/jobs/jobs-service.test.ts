@@ -68,6 +68,13 @@ describe('a job', () => {
     await studio.until(() => !studio!.jobs.isAnyRunning())
   })
 
+  it('is refused when it uses a tool that the machine has not', async () => {
+    const s = await connected()
+    expect(await rejected(s.create(smallPrint(20).replace('G92 E0', 'T1\nG92 E0')))).toBe('job/no-such-tool')
+    const job = await s.create(smallPrint(20).replace('G92 E0', 'T0\nG92 E0'))
+    await s.until(() => s.job(job.id).state === 'done')
+  })
+
   it('tells layer, progress and time left on the way', async () => {
     const plan = planJob(new TextEncoder().encode(`${smallPrint(50)}\n;LAYER_CHANGE\n;Z:0.4\n`), PROFILE)
     expect(plan.ok).toBe(true)

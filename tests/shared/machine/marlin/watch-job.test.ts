@@ -102,3 +102,36 @@ describe('what differs between firmwares', () => {
     expect(state.hotends).toEqual([before, { currentC: 88, targetC: 90 }])
   })
 })
+
+describe('what the firmware asks of the host', () => {
+  const said = (bench: Bench, line: string) => bench.dispatch({ kind: 'line', atMs: bench.nowMs, line })
+  const printing = () => {
+    const bench = new Bench(firmwareOptions()).connect().start(smallPrint(200))
+    return bench.until(() => (bench.state.run?.acknowledged ?? 0) > 60)
+  }
+
+  it('holds, goes on and cancels when the machine’s own buttons ask for it', () => {
+    const bench = printing()
+    said(bench, '//action:pause')
+    bench.until(() => bench.state.run?.state === 'held')
+    expect(bench.state.run?.holdReason?.code).toBe('job/held-by-machine')
+    said(bench, '//action:resume')
+    bench.until(() => bench.state.run?.state === 'running')
+    // What the user has held isn't gone on with by the machine.
+    bench.dispatch({ kind: 'hold', atMs: bench.nowMs })
+    bench.until(() => bench.state.run?.state === 'held')
+    said(bench, '//action:resume')
+    expect(bench.state.run?.state).toBe('held')
+    said(bench, '//action:cancel')
+    expect(bench.finish().ends[0]?.outcome).toBe('cancelled')
+  })
+
+  it('stops at what the firmware calls fatal, and at M999', () => {
+    for (const [line, phase, code] of [['!! Lost communication with MCU', 'faulted', 'machine/firmware-fatal'], ['fatal: heater', 'faulted', 'machine/firmware-fatal'], ['Error:Printer stopped due to errors. Fix the error and use M999 to restart.', 'halted', 'machine/stopped-by-firmware']] as const) {
+      const bench = printing()
+      said(bench, line)
+      expect(bench.state).toMatchObject({ phase, reason: { code } })
+      expect(bench.ends).toMatchObject([{ outcome: 'failed', reason: { code } }])
+    }
+  })
+})
