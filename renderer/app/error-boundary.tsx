@@ -2,15 +2,20 @@ import { Button, Code, Stack, Text, Title } from '@mantine/core'
 import { Component, type ErrorInfo, type ReactNode } from 'react'
 import { useText } from '../i18n/text'
 
+/** A screen's program that isn't on the server any more: the studio was renewed under the window, which only a new start of the window mends. */
+function isOutdated({ message }: Error): boolean {
+  return /dynamically imported module|importing a module script failed/i.test(message)
+}
+
 function Crashed({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
   const t = useText()
   return (
     <Stack p="xl" maw={640} role="alert">
-      <Title order={1}>{t('frame.crash')}</Title>
-      <Text>{t('frame.crash.help')}</Text>
-      <Code block>{error.message}</Code>
-      <Button onClick={onRetry} w="fit-content">
-        {t('frame.crash.reload')}
+      <Title order={1}>{t(isOutdated(error) ? 'frame.outdated' : 'frame.crash')}</Title>
+      <Text>{t(isOutdated(error) ? 'frame.outdated.help' : 'frame.crash.help')}</Text>
+      {!isOutdated(error) && <Code block>{error.message}</Code>}
+      <Button onClick={isOutdated(error) ? () => location.reload() : onRetry} w="fit-content">
+        {t(isOutdated(error) ? 'frame.outdated.reload' : 'frame.crash.reload')}
       </Button>
     </Stack>
   )

@@ -14,7 +14,14 @@ export function profileName(t: Translate, { id, name, vendor = '' }: NamedProfil
   return vendor === '' || name.startsWith(vendor) ? name : `${vendor} ${name}`
 }
 
+const VIRTUAL_FIRST_NAME = 'Virtual printer'
+
 /** A machine's name; the virtual printer's first name is the window's. */
 export function machineName(t: Translate, { kind, name }: { readonly kind: string; readonly name: string }): string {
-  return kind === 'virtual' && name === 'Virtual printer' ? t('machines.virtual.name') : name
+  return kind === 'virtual' && name === VIRTUAL_FIRST_NAME ? t('machines.virtual.name') : name
+}
+
+/** The name of the machine of a job: the machine may be gone since. */
+export function jobMachineName(t: Translate, { machineName: name }: { readonly machineName: string }): string {
+  return name === VIRTUAL_FIRST_NAME ? t('machines.virtual.name') : name
 }

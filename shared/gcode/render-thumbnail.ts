@@ -10,13 +10,14 @@ export interface ThumbnailObject {
 
 /** Samples a pixel side; their mean is the pixel. */
 const OVERSAMPLING = 2
-/** The camera looks from the front left and above, as a person at the machine does: turned about Z, then tilted, radians. */
+/** The camera looks from the front right and above, as the window's pictures do: turned about Z, then tilted, radians. */
 const TURN = -Math.PI / 6
 const TILT = Math.PI / 6
 const MARGIN = 0.06
 /** Direction to the lamp, over the camera's shoulder. */
 const LAMP = [-0.37, 0.56, 0.74] as const
-const COLOUR = [64, 156, 214] as const
+/** Of a part on the plate, as the window shows it. */
+const COLOUR = [211, 198, 171] as const
 
 /**
  * Draws objects as seen from the front, with transparent ground, as PNGs of the given sizes: a small rasteriser of its

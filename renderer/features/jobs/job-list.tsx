@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { Job } from '../../../shared/contract/jobs'
 import { useLocale } from '../../i18n/locale'
+import { jobMachineName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { formatDuration, formatMoment, formatNumber } from '../../ui/format'
 import { JOB_COLORS, JobStateBadge } from '../../ui/job-state'
@@ -15,6 +16,7 @@ export function tookS({ startedAt, endedAt }: Pick<Job, 'startedAt' | 'endedAt'>
 }
 
 function JobRow({ job }: { readonly job: Job }) {
+  const t = useText()
   const locale = useLocale((state) => state.locale)
   const took = tookS(job)
   const isActive = job.state === 'running' || job.state === 'held'
@@ -31,7 +33,7 @@ function JobRow({ job }: { readonly job: Job }) {
           {[job.material, job.quality].filter(Boolean).join(' · ')}
         </Text>
       </Table.Td>
-      <Table.Td>{job.machineName}</Table.Td>
+      <Table.Td>{jobMachineName(t, job)}</Table.Td>
       <Table.Td miw={120}>
         <JobStateBadge state={job.state} />
         {isActive && <Progress value={job.progress * 100} color={JOB_COLORS[job.state]} size="sm" mt={6} aria-label={job.name} />}

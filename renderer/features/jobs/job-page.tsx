@@ -5,6 +5,7 @@ import type { Job } from '../../../shared/contract/jobs'
 import { getBlobBytes } from '../../client/blobs'
 import { getClient } from '../../client/client'
 import { useLocale } from '../../i18n/locale'
+import { jobMachineName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { CodedAlert } from '../../ui/coded-alert'
@@ -94,7 +95,7 @@ function Facts({ job }: { readonly job: Job }) {
   const moment = (atMs: number | undefined) => (atMs === undefined ? undefined : formatMoment(atMs, locale))
   const took = tookS(job)
   const figures = [
-    ['jobs.machine', job.machineName],
+    ['jobs.machine', jobMachineName(t, job)],
     ['jobs.material', job.material],
     ['jobs.quality', job.quality],
     ['jobs.created', moment(job.createdAt)],

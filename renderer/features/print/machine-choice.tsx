@@ -9,9 +9,9 @@ export function isFree(machine: MachineStatus): boolean {
   return machine.state === 'ready' || machine.state === 'disconnected'
 }
 
-/** The machine that a print most likely goes to: one of the kind it was made for, connected before others, else the first free one. */
+/** The machine that a print most likely goes to: one of the kind it was made for, connected before others, else the first free one; one that is being connected stays it. */
 export function likelyMachine(machines: readonly MachineStatus[], profileId: string | undefined): MachineStatus | undefined {
-  const free = machines.filter(isFree)
+  const free = machines.filter((machine) => isFree(machine) || machine.state === 'connecting')
   const ofKind = free.filter((machine) => profileId === undefined || machine.profileId === profileId)
   return ofKind.find(({ state }) => state === 'ready') ?? ofKind[0] ?? free[0]
 }
