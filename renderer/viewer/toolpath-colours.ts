@@ -22,6 +22,7 @@ export const ROLE_COLOURS: Readonly<Record<MoveRole, string>> = {
   support: '#7a86c9',
   'support-interface': '#5867b8',
   custom: '#8c8c86',
+  ironing: '#e08f7a',
 }
 
 /** From little to much: dark blue over green to yellow, even in lightness steps. */

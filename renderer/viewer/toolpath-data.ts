@@ -31,16 +31,17 @@ export interface ToolpathData {
 const MOST_LAYERS = 65_535
 const RANGE_SAMPLES = 20_000
 
-const TOOLS = 16
+const ROLES = 32
+const TOOLS = 8
 
-/** Role, tool and layer in one number that a 32-bit float holds exactly: 4, 4 and 16 bits. */
+/** Role, tool and layer in one number that a 32-bit float holds exactly: 5, 3 and 16 bits. */
 export function packMove(role: number, tool: number, layer: number): number {
-  return role + 16 * Math.min(TOOLS - 1, tool) + 256 * Math.min(MOST_LAYERS, layer)
+  return role + ROLES * Math.min(TOOLS - 1, tool) + 256 * Math.min(MOST_LAYERS, layer)
 }
 
 /** The role of a move, an index of MOVE_ROLES. */
 export function roleOfMove({ points }: Pick<ToolpathData, 'points'>, move: number): number {
-  return (points[4 * move + 3] ?? 0) % 16
+  return (points[4 * move + 3] ?? 0) % ROLES
 }
 
 /** Lays a toolpath out for drawing: one record a move, nothing that must be built again while layers and moves are scrubbed. */
@@ -140,6 +141,17 @@ export function marksBefore({ moves }: ToolpathMarks, move: number): number {
     const middle = (low + high) >> 1
     if ((moves[middle] as number) < move) low = middle + 1
     else high = middle
+  }
+  return low
+}
+
+/** The layer that a move belongs to. */
+export function layerOfMove(layerStarts: Uint32Array, move: number): number {
+  let [low, high] = [0, layerStarts.length - 2]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((layerStarts[middle] as number) <= move) low = middle
+    else high = middle - 1
   }
   return low
 }

@@ -1,10 +1,20 @@
 import { BufferAttribute, BufferGeometry, DataTexture, FloatType, Group, Mesh, NearestFilter, type PerspectiveCamera, Points, PointsMaterial, RGBAFormat, Vector2, type WebGLRenderer } from 'three'
-import { COLOURINGS, type Colouring } from './toolpath-colours'
-import { TEXTURE_WIDTH, type ToolpathData, type ToolpathMarks, marksBefore } from './toolpath-data'
+import type { MoveRole } from '../../shared/toolpath/toolpath'
+import { COLOURINGS, type Colouring, hiddenMask } from './toolpath-colours'
+import { TEXTURE_WIDTH, type ToolpathData, type ToolpathMarks, layerOfMove, marksBefore } from './toolpath-data'
 import { toolpathMaterial } from './toolpath-shader'
 
-/** Corners that the shader makes of a move. */
+/** Indices of a move: two triangles over the four corners that the shader makes of it. */
 const CORNERS = 6
+
+/**
+ * Lines that outer walls and surfaces hide from every side. Deeper than some layers from where the print is cut open they can't be
+ * seen, and aren't drawn: half the work of a large print.
+ */
+const INSIDE: ReadonlySet<MoveRole> = new Set(['inner-wall', 'internal-skin', 'infill', 'gap-fill'])
+const OUTSIDE = hiddenMask(new Set(['outer-wall', 'top-skin', 'bottom-skin']))
+/** Through a sparse infill one sees this deep at most. */
+const SEEN_LAYERS = 30
 
 /** What is shown of a toolpath. */
 export interface ToolpathView {
@@ -19,6 +29,19 @@ export interface ToolpathView {
   readonly hasRetractions: boolean
   readonly seamColour: string
   readonly retractionColour: string
+}
+
+function cornerIndices(moveCount: number): Uint32Array {
+  const indices = new Uint32Array(CORNERS * moveCount)
+  for (let move = 0, i = 0, corner = 0; move < moveCount; move++, i += CORNERS, corner += 4) {
+    indices[i] = corner
+    indices[i + 1] = corner + 2
+    indices[i + 2] = corner + 1
+    indices[i + 3] = corner + 1
+    indices[i + 4] = corner + 2
+    indices[i + 5] = corner + 3
+  }
+  return indices
 }
 
 function makeTexture(texels: Float32Array): DataTexture {
@@ -68,6 +91,7 @@ export class ToolpathLines {
     this.set('uPoints', points)
     this.set('uSizes', sizes)
     this.set('uLayerCount', data.layerStarts.length - 1)
+    this.geometry.setIndex(new BufferAttribute(cornerIndices(data.moveCount), 1))
     const ribbons = new Mesh(this.geometry, this.material)
     ribbons.frustumCulled = false
     ribbons.raycast = () => undefined
@@ -84,6 +108,7 @@ export class ToolpathLines {
     this.set('uHidden', view.hidden)
     this.set('uColouring', COLOURINGS.indexOf(view.colouring))
     this.set('uRange', new Vector2(low, high))
+    this.hideInside(view)
     this.geometry.setDrawRange(CORNERS * view.firstMove, CORNERS * Math.max(0, view.endMove - view.firstMove))
     showMarks(this.seams, this.data.seams, view, { isShown: view.hasSeams, colour: view.seamColour })
     showMarks(this.retractions, this.data.retractions, view, { isShown: view.hasRetractions, colour: view.retractionColour })
@@ -97,6 +122,13 @@ export class ToolpathLines {
       marks.geometry.dispose()
       marks.material.dispose()
     }
+  }
+
+  private hideInside({ firstMove, endMove, hidden }: ToolpathView): void {
+    const { layerStarts } = this.data
+    const isClosed = (hidden & OUTSIDE) === 0
+    this.set('uInside', isClosed ? hiddenMask(INSIDE) : 0)
+    this.set('uInsideLayers', new Vector2(layerOfMove(layerStarts, firstMove) + SEEN_LAYERS, layerOfMove(layerStarts, endMove - 1) - SEEN_LAYERS))
   }
 
   private set(name: string, value: unknown): void {

@@ -13,6 +13,8 @@ const VERTEX = /* glsl */ `
 uniform highp sampler2D uPoints;
 uniform highp sampler2D uSizes;
 uniform int uHidden;
+uniform int uInside;
+uniform ivec2 uInsideLayers;
 uniform int uColouring;
 uniform float uPixel;
 uniform float uLayerCount;
@@ -37,14 +39,13 @@ vec4 texel(highp sampler2D texels, int at) {
 }
 
 void main() {
-  // Six corners a move, two triangles: 0 2 1, 1 2 3.
-  int move = gl_VertexID / 6;
-  int corner = gl_VertexID - 6 * move;
-  corner = corner == 3 ? 1 : corner == 1 || corner == 4 ? 2 : corner == 2 ? 1 : corner == 5 ? 3 : 0;
+  int move = gl_VertexID >> 2;
+  int corner = gl_VertexID & 3;
   vec4 from = texel(uPoints, move);
   int packed = int(from.w + 0.5);
-  int role = packed & 15;
-  if (((uHidden >> role) & 1) == 1) {
+  int role = packed & 31;
+  int layer = packed >> 8;
+  if (((uHidden >> role) & 1) == 1 || (((uInside >> role) & 1) == 1 && layer > uInsideLayers.x && layer < uInsideLayers.y)) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
@@ -53,8 +54,8 @@ void main() {
   vec4 sizes = texel(uSizes, move);
   bool isEnd = corner > 1;
   float edge = (corner & 1) == 1 ? 1.0 : -1.0;
-  float part = (uColouring == 3 ? float(packed >> 8) / max(1.0, uLayerCount - 1.0) : (((uColouring == 1 ? sizes.z : sizes.w) - uRange.x) / max(1e-6, uRange.y - uRange.x)));
-  vColour = uColouring == 0 || sizes.x <= 0.0 ? uRoles[role] : uColouring == 4 ? uTools[min((packed >> 4) & 15, ${TOOL_COLOURS.length - 1})] : ramp(part);
+  float part = (uColouring == 3 ? float(layer) / max(1.0, uLayerCount - 1.0) : (((uColouring == 1 ? sizes.z : sizes.w) - uRange.x) / max(1e-6, uRange.y - uRange.x)));
+  vColour = uColouring == 0 || sizes.x <= 0.0 ? uRoles[role] : uColouring == 4 ? uTools[min((packed >> 5) & 7, ${TOOL_COLOURS.length - 1})] : ramp(part);
 
   vec3 along = end - start;
   float len = length(along);
@@ -118,6 +119,8 @@ export function toolpathMaterial(): ShaderMaterial {
       uPoints: { value: null },
       uSizes: { value: null },
       uHidden: { value: 0 },
+      uInside: { value: 0 },
+      uInsideLayers: { value: new Vector2(0, 0) },
       uColouring: { value: 0 },
       uPixel: { value: 0.001 },
       uLayerCount: { value: 1 },

@@ -17,13 +17,15 @@ export interface ViewportProps {
   readonly fallback: ReactNode
   /** A click that hit no part. */
   readonly onMiss?: (() => void) | undefined
+  /** Smooth edges also where the processor draws; costs it most of a heavy picture's time. */
+  readonly isAlwaysSmooth?: boolean
   readonly children: ReactNode
 }
 
 const FOV_DEG = 32
 
 /** The 3D picture: draws only when something has changed. Lengths are mm, z is up. */
-export function Viewport({ viewer, theme, home, label, fallback, onMiss, children }: ViewportProps) {
+export function Viewport({ viewer, theme, home, label, fallback, onMiss, isAlwaysSmooth = true, children }: ViewportProps) {
   const { hasWebgl2, isSoftware } = graphicsSupport()
   if (!hasWebgl2) return fallback
   return (
@@ -31,7 +33,7 @@ export function Viewport({ viewer, theme, home, label, fallback, onMiss, childre
       frameloop="demand"
       flat
       dpr={isSoftware ? 1 : [1, 2]}
-      gl={{ antialias: true, powerPreference: 'high-performance' }}
+      gl={{ antialias: !isSoftware || isAlwaysSmooth, powerPreference: 'high-performance' }}
       camera={{ fov: FOV_DEG, near: 1, far: 20_000, up: [0, 0, 1], position: [0, -600, 400] }}
       role="img"
       aria-label={label}

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { MOVE_ROLES, type MoveRole } from '../../../shared/toolpath/toolpath'
 import type { Colouring } from '../../viewer/toolpath-colours'
+import { layerOfMove } from '../../viewer/toolpath-data'
 import { Viewer } from '../../viewer/viewer'
 
 /** Roles that are left out at first: they hide what is printed. */
@@ -79,17 +80,6 @@ export function stepMove(by: number, layerStarts: Uint32Array): void {
   const state = usePreview.getState()
   const { end } = shownMoves(layerStarts, state)
   const next = Math.min(layerStarts.at(-1) ?? 0, Math.max(1, end + by))
-  const top = layerOf(layerStarts, next - 1)
+  const top = layerOfMove(layerStarts, next - 1)
   usePreview.setState({ top, bottom: Math.min(state.bottom, top), moves: next - (layerStarts[top] ?? 0) })
-}
-
-/** The layer that a move belongs to. */
-export function layerOf(layerStarts: Uint32Array, move: number): number {
-  let [low, high] = [0, layerStarts.length - 2]
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((layerStarts[middle] as number) <= move) low = middle
-    else high = middle - 1
-  }
-  return low
 }

@@ -19,6 +19,9 @@ import type { ReadyPrint } from '../../workspace/ready-print'
 import styles from './preview.module.css'
 import { printViewer, shownMoves, usePreview } from './preview-state'
 
+/** Above this many moves the processor alone would draw too slowly with smooth edges. */
+const SMOOTH_MOVES = 150_000
+
 function useView(data: ToolpathData, theme: ViewerTheme): ToolpathView {
   const { colouring, hidden, hasSeams, hasRetractions, bottom, top, moves } = usePreview()
   return useMemo(() => {
@@ -54,7 +57,7 @@ export function PreviewViewport({ print, data, volume }: PreviewViewportProps) {
   const box = useMemo(() => toolpathBox(print.toolpath), [print])
   return (
     <section className={styles['viewport']} aria-label={t('preview.picture.name')}>
-      <Viewport viewer={printViewer} theme={theme} home={box} label={t('preview.picture', { name: print.title, count: print.layerCount })} fallback={<NoGraphics />}>
+      <Viewport viewer={printViewer} theme={theme} home={box} label={t('preview.picture', { name: print.title, count: print.layerCount })} fallback={<NoGraphics />} isAlwaysSmooth={print.toolpath.moveCount < SMOOTH_MOVES}>
         {data !== undefined && <Scene data={data} theme={theme} volume={volume} />}
       </Viewport>
       {graphicsSupport().hasWebgl2 && (

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { TEXTURE_WIDTH, layOutToolpath, marksBefore, packMove, roleOfMove } from '../../../renderer/viewer/toolpath-data'
+import { TEXTURE_WIDTH, layOutToolpath, layerOfMove, marksBefore, packMove, roleOfMove } from '../../../renderer/viewer/toolpath-data'
 import { MOVE_ROLES, ROLE, type Toolpath } from '../../../shared/toolpath/toolpath'
 
 /** Moves of 1 mm along x; `layers` are first moves. */
@@ -55,14 +55,14 @@ describe('a toolpath laid out for drawing', () => {
     expect(data.feedRange).toEqual([0, 1])
   })
 
-  it('has room for every role', () => expect(MOVE_ROLES.length).toBeLessThanOrEqual(16))
+  it('has room for every role', () => expect(MOVE_ROLES.length).toBeLessThanOrEqual(32))
 
   it('packs roles, tools and layers into what a 32-bit float holds exactly', () => {
     fc.assert(
-      fc.property(fc.nat(15), fc.nat(15), fc.nat(65_535), (role, tool, layer) => {
+      fc.property(fc.nat(31), fc.nat(7), fc.nat(65_535), (role, tool, layer) => {
         const packed = packMove(role, tool, layer)
         expect(Math.fround(packed)).toBe(packed)
-        expect([packed & 15, (packed >> 4) & 15, packed >> 8]).toEqual([role, tool, layer])
+        expect([packed & 31, (packed >> 5) & 7, packed >> 8]).toEqual([role, tool, layer])
       }),
     )
   })
@@ -70,6 +70,11 @@ describe('a toolpath laid out for drawing', () => {
   it('ranges over what is extruded', () => {
     const [low, high] = layOutToolpath(toolpathOf([travel, wall, wall, travel], [0])).feedRange
     expect([low, high]).toEqual([21, 22])
+  })
+
+  it('finds the layer of every move', () => {
+    const starts = Uint32Array.from([0, 10, 15, 35])
+    for (let move = 0; move < 35; move++) expect(layerOfMove(starts, move)).toBe(move < 10 ? 0 : move < 15 ? 1 : 2)
   })
 
   it('counts marks before a move as a plain search does', () => {

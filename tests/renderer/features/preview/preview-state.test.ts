@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { gcodeLine, lineOffsets } from '../../../../renderer/features/preview/gcode-lines'
-import { beginPrint, layerOf, showLayers, shownMoves, stepLayer, stepMove, toggleRole, usePreview } from '../../../../renderer/features/preview/preview-state'
+import { beginPrint, showLayers, shownMoves, stepLayer, stepMove, toggleRole, usePreview } from '../../../../renderer/features/preview/preview-state'
 import { gcodeFileName } from '../../../../renderer/features/preview/save-gcode'
 
 // Three layers of 10, 5 and 20 moves.
@@ -48,10 +48,6 @@ describe('what the preview shows', () => {
     expect(usePreview.getState().top).toBe(1)
     stepMove(-1000, STARTS)
     expect(moves().end).toBe(1)
-  })
-
-  it('finds the layer of every move', () => {
-    for (let move = 0; move < 35; move++) expect(layerOf(STARTS, move)).toBe(move < 10 ? 0 : move < 15 ? 1 : 2)
   })
 
   it('shows a role or leaves it out', () => {
