@@ -15,6 +15,7 @@ export const TYPE_OF_ROLE: Readonly<Partial<Record<MoveRole, string>>> = {
   support: 'SUPPORT',
   'support-interface': 'SUPPORT-INTERFACE',
   custom: 'CUSTOM',
+  ironing: 'SKIN',
 }
 
 /** Role of a `;TYPE:` name, upper case: Cura's, then PrusaSlicer's and its relatives', then Simplify3D's and KISSlicer's. */
@@ -34,6 +35,7 @@ export const ROLE_OF_TYPE: Readonly<Record<string, number>> = {
   'SOLID INFILL': ROLE['internal-skin'],
   'TOP SOLID INFILL': ROLE['top-skin'],
   'INTERNAL INFILL': ROLE.infill,
+  IRONING: ROLE.ironing,
   'BRIDGE INFILL': ROLE.bridge,
   'GAP FILL': ROLE['gap-fill'],
   'SKIRT/BRIM': ROLE.skirt,

@@ -1,13 +1,15 @@
 import type { Clipper } from '../geometry/clipper'
 import type { Region } from '../geometry/region'
 import { type FillRequest, fillRegion } from './infill/fill-region'
+import { widthAtSpacing } from './infill/solid-spacing'
 import { findIsland, sortIntoIslands, splitIslands } from './islands'
 import type { LayerPlace } from './layer-heights'
 import type { PlannedFill, PlannedIsland, PlannedLayer } from './planned-layer'
 import type { SlicingSettings } from './settings'
 import { exposedArea } from './skin/exposed-areas'
-import { type FillArea, planAreas } from './skin/plan-areas'
+import { type Exposure, type FillArea, planAreas } from './skin/plan-areas'
 import { fuzzyWalls } from './walls/fuzzy-walls'
+import { planWallsUnder } from './walls/one-wall-top'
 import { type LayerWalls, planWalls } from './walls/plan-walls'
 
 /** Some layers of an object, and around them as many as skin needs to look at. Plain data. */
@@ -27,8 +29,12 @@ export interface PlanRequest {
 export type PlanStage = 'walls' | 'skin' | 'fill'
 
 /** How many layers below and above a layer decide its skin. */
-export function skinReach({ topLayers, bottomLayers }: Pick<SlicingSettings, 'topLayers' | 'bottomLayers'>): { readonly below: number; readonly above: number } {
-  return { below: Math.max(1, bottomLayers), above: Math.max(1, topLayers) }
+export function skinReach(settings: SlicingSettings, places: readonly LayerPlace[]): { readonly below: number; readonly above: number } {
+  const leastMm = places.reduce((least, { heightMm }) => Math.min(least, heightMm), Infinity)
+  const reach = (layers: number, thicknessMm: number) => Math.max(1, layers, layers === 0 ? 0 : Math.ceil(thicknessMm / leastMm))
+  // Internal bridges look one layer farther down: at what is solid there.
+  const below = Math.max(settings.internalBridges ? 2 : 1, reach(settings.bottomLayers, settings.bottomThicknessMm) + (settings.internalBridges ? 1 : 0))
+  return { below, above: reach(settings.topLayers, settings.topThicknessMm) }
 }
 
 /**
@@ -41,7 +47,7 @@ export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (sta
   const placeOf = (layer: number) => request.places[layer - request.firstLayer]
   const walls = indices.map((layer) => {
     const { heightMm, zMm } = placeOf(layer)
-    const planned = planWalls(outlineOf(layer), heightMm, request.settings, clipper)
+    const planned = request.settings.onlyOneWallTop ? planWallsUnder(outlineOf(layer), outlineOf(layer + 1), { heightMm, settings: request.settings }, clipper) : planWalls(outlineOf(layer), heightMm, request.settings, clipper)
     onLayer('walls')
     return { ...planned, walls: fuzzyWalls(planned.walls, { layer, zMm }, request.settings) }
   })
@@ -52,7 +58,7 @@ export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (sta
     return planned
   })
   return indices.map((layer, i) => {
-    const islands = fillIslands({ layer, place: placeOf(layer), settings: request.settings, clipper }, outlineOf(layer), walls[i], areas[i])
+    const islands = fillIslands({ layer, place: placeOf(layer), settings: request.settings, clipper, isTopmost: outlineOf(layer + 1).length === 0 }, outlineOf(layer), walls[i], areas[i])
     onLayer('fill')
     const { zMm, heightMm } = placeOf(layer)
     return { layerIndex: layer, zMm, heightMm, objectId: request.objectId, islands }
@@ -60,7 +66,7 @@ export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (sta
 }
 
 /** What each layer shows above and below, worked out once for each. */
-function exposures({ settings }: PlanRequest, clipper: Clipper, outlineOf: (layer: number) => Region) {
+function exposures({ settings, places, firstLayer }: PlanRequest, clipper: Clipper, outlineOf: (layer: number) => Region) {
   const up = new Map<number, Region>()
   const down = new Map<number, Region>()
   const once = (known: Map<number, Region>, layer: number, make: () => Region) => {
@@ -70,17 +76,36 @@ function exposures({ settings }: PlanRequest, clipper: Clipper, outlineOf: (laye
   }
   const upOf = (layer: number) => once(up, layer, () => exposedArea(outlineOf(layer), outlineOf(layer + 1), clipper))
   const downOf = (layer: number) => once(down, layer, () => exposedArea(outlineOf(layer), layer === 0 ? undefined : outlineOf(layer - 1), clipper))
-  return (layer: number) => {
+  const nearOf = (layer: number) => {
     const near: Region[] = []
-    for (let k = 0; k < settings.topLayers; k++) near.push(upOf(layer + k))
-    for (let k = 0; k < settings.bottomLayers && k <= layer; k++) near.push(downOf(layer - k))
-    return {
-      up: settings.topLayers > 0 ? upOf(layer) : [],
-      down: settings.bottomLayers > 0 ? downOf(layer) : [],
-      near: near.flat(),
-      below: layer === 0 ? undefined : outlineOf(layer - 1),
-    }
+    const { up: above, down: beneath } = skinLayers(layer, settings, (index) => places[index - firstLayer])
+    for (let k = 0; k < above; k++) near.push(upOf(layer + k))
+    for (let k = 0; k < beneath; k++) near.push(downOf(layer - k))
+    return near.flat()
   }
+  return (layer: number): Exposure => ({
+    up: settings.topLayers > 0 ? upOf(layer) : [],
+    down: settings.bottomLayers > 0 ? downOf(layer) : [],
+    near: nearOf(layer),
+    below: layer === 0 ? undefined : outlineOf(layer - 1),
+    ...(settings.internalBridges && layer > 0 && { nearBelow: nearOf(layer - 1) }),
+  })
+}
+
+/** In how many layers, this one included, an exposed surface above or below makes this one solid: by number, and by thickness where that is more. */
+function skinLayers(layer: number, settings: SlicingSettings, placeOf: (layer: number) => LayerPlace | undefined): { readonly up: number; readonly down: number } {
+  const { topLayers, bottomLayers, topThicknessMm, bottomThicknessMm } = settings
+  const bottomMm = (at: LayerPlace | undefined) => (at === undefined ? Infinity : at.zMm - at.heightMm)
+  const topMm = placeOf(layer)?.zMm ?? 0
+  let up = topLayers
+  while (topLayers > 0 && topThicknessMm > 0 && bottomMm(placeOf(layer + up)) - topMm < topThicknessMm - placeHeight(placeOf(layer + up)) - 1e-6) up++
+  let down = Math.min(bottomLayers, layer + 1)
+  while (bottomLayers > 0 && bottomThicknessMm > 0 && down <= layer && bottomMm(placeOf(layer)) - bottomMm(placeOf(layer - down)) < bottomThicknessMm - 1e-6) down++
+  return { up, down }
+}
+
+function placeHeight(at: LayerPlace | undefined): number {
+  return at?.heightMm ?? 0
 }
 
 interface FillContext {
@@ -88,6 +113,8 @@ interface FillContext {
   readonly place: LayerPlace
   readonly settings: SlicingSettings
   readonly clipper: Clipper
+  /** Nothing of the object lies above. */
+  readonly isTopmost: boolean
 }
 
 function fillIslands(context: FillContext, outline: Region, walls: LayerWalls, areas: readonly FillArea[]): PlannedIsland[] {
@@ -103,8 +130,11 @@ function fillIslands(context: FillContext, outline: Region, walls: LayerWalls, a
   }
   for (const { role, area, angleDeg } of areas) {
     sortIntoIslands(islands, area).forEach((region, i) => {
-      const fill = region.length === 0 ? undefined : fillArea(context, { role, area: region, ...(angleDeg !== undefined && { angleDeg }) })
+      if (region.length === 0) return
+      const fill = fillArea(context, { role, area: region, ...(angleDeg !== undefined && { angleDeg }) })
       if (fill !== undefined) fillsOf[i]?.push(fill)
+      const ironed = role === 'top-skin' && isIroned(context) ? ironLines(region, context) : undefined
+      if (ironed !== undefined) fillsOf[i]?.push(ironed)
     })
   }
   return islands.map((island, i) => ({
@@ -122,7 +152,26 @@ function fillArea({ layer, place, settings, clipper }: FillContext, { role, area
   const common = { heightMm: place.heightMm, zMm: place.zMm }
   const request: FillRequest = isSparse
     ? { ...common, pattern: settings.infillPattern, density: settings.infillPercent / 100, widthMm: settings.infillLineWidthMm, angleDeg: settings.infillAngleDeg + (settings.infillPattern === 'rectilinear' ? turnDeg : 0), joining: { isJoined: settings.infillJoined, anchorMm: settings.infillAnchorMm } }
-    : { ...common, pattern: role === 'bridge' ? 'rectilinear' : settings.skinPattern, density: 1, widthMm: settings.skinLineWidthMm, angleDeg: angleDeg ?? 45 + turnDeg, isMonotonic: role !== 'internal-skin' }
+    : { ...common, pattern: role === 'bridge' ? 'rectilinear' : settings.skinPattern, density: 1, widthMm: settings.skinLineWidthMm, angleDeg: angleDeg ?? (role === 'bridge' ? acrossInfill(layer, settings) : 45 + turnDeg), isMonotonic: role !== 'internal-skin' }
   const lines = fillRegion(area, request, clipper)
-  return lines.length === 0 ? undefined : { role, lines, widthMm: request.widthMm }
+  if (lines.length === 0) return undefined
+  const flow = role === 'bridge' ? settings.bridgeFlowPercent / 100 : 1
+  return { role, lines, widthMm: request.widthMm, ...(flow !== 1 && { flow }) }
+}
+
+/** The direction across the infill lines of the layer below. */
+function acrossInfill(layer: number, { infillAngleDeg, infillPattern }: SlicingSettings): number {
+  const turnDeg = infillPattern !== 'rectilinear' ? 45 : layer % 2 === 0 ? 0 : 90
+  return infillAngleDeg + turnDeg
+}
+
+function isIroned({ settings, isTopmost }: FillContext): boolean {
+  return settings.ironing === 'top' || (settings.ironing === 'topmost' && isTopmost)
+}
+
+/** Close lines over a finished surface, across its own, with hardly any filament. */
+function ironLines(area: Region, { layer, place, settings, clipper }: FillContext): PlannedFill | undefined {
+  const widthMm = widthAtSpacing(settings.ironingSpacingMm, place.heightMm)
+  const lines = fillRegion(area, { pattern: 'rectilinear', density: 1, widthMm, heightMm: place.heightMm, zMm: place.zMm, angleDeg: layer % 2 === 0 ? 135 : 45, isMonotonic: true }, clipper)
+  return lines.length === 0 ? undefined : { role: 'ironing', lines, widthMm, flow: settings.ironingFlowPercent / 100 }
 }

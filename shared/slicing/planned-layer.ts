@@ -20,7 +20,7 @@ export interface PlannedThinLine {
 
 /** A filled area: its lines, ready to be ordered and extruded. */
 export interface PlannedFill {
-  readonly role: Extract<MoveRole, 'top-skin' | 'bottom-skin' | 'internal-skin' | 'bridge' | 'infill' | 'support' | 'support-interface'>
+  readonly role: Extract<MoveRole, 'top-skin' | 'bottom-skin' | 'internal-skin' | 'bridge' | 'infill' | 'support' | 'support-interface' | 'ironing'>
   readonly lines: readonly Polyline[]
   readonly widthMm: number
   /** Flow over that of `widthMm` × layer height; 1 unless given (bridges). */

@@ -1,7 +1,7 @@
 /** What a move is for. The order is the wire and buffer format: append only. */
 export const MOVE_ROLES = [
   'travel', 'retract', 'unretract', 'outer-wall', 'inner-wall', 'top-skin', 'bottom-skin', 'internal-skin', 'infill',
-  'bridge', 'gap-fill', 'skirt', 'brim', 'support', 'support-interface', 'custom',
+  'bridge', 'gap-fill', 'skirt', 'brim', 'support', 'support-interface', 'custom', 'ironing',
 ] as const
 export type MoveRole = (typeof MOVE_ROLES)[number]
 
@@ -16,6 +16,15 @@ export type ToolpathEvent =
   | { readonly kind: 'tool'; readonly atMove: number; readonly tool: number }
   | { readonly kind: 'object'; readonly atMove: number; readonly objectId: string }
   | { readonly kind: 'dwell'; readonly atMove: number; readonly dwellS: number }
+  /** Of lines, of travels, or of both. */
+  | { readonly kind: 'acceleration'; readonly atMove: number; readonly printMmPerS2?: number; readonly travelMmPerS2?: number }
+  | { readonly kind: 'jerk'; readonly atMove: number; readonly xyMmPerS: number }
+  /** Seconds, as Marlin's K and Klipper's ADVANCE. */
+  | { readonly kind: 'pressure-advance'; readonly atMove: number; readonly advanceS: number }
+  /** The machine waits for its user. */
+  | { readonly kind: 'pause'; readonly atMove: number }
+  /** The machine asks for another filament and waits. */
+  | { readonly kind: 'colour-change'; readonly atMove: number }
 
 export interface ToolpathLayer {
   /** First move of the layer; the layer ends where the next begins. */

@@ -61,5 +61,6 @@ export const preview = {
   'preview.role.brim': 'Brim',
   'preview.role.support': 'Support',
   'preview.role.support-interface': 'Support surface',
+  'preview.role.ironing': 'Ironing',
   'preview.role.custom': 'Other',
 } as const

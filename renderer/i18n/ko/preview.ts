@@ -62,5 +62,6 @@ export const preview: Record<keyof typeof english, string> = {
   'preview.role.brim': '브림',
   'preview.role.support': '서포트',
   'preview.role.support-interface': '서포트 접촉면',
+  'preview.role.ironing': '다림질',
   'preview.role.custom': '기타',
 }

@@ -38,7 +38,9 @@ function feedOfRole(role: MoveRole, settings: SlicingSettings): number {
       return settings.firstLayerFeedMmPerS
     case 'bridge':
       // A bridge hangs in the air until it sets: no faster than the lines that everyone sees.
-      return Math.min(settings.skinFeedMmPerS, settings.outerWallFeedMmPerS)
+      return settings.bridgeFeedMmPerS > 0 ? settings.bridgeFeedMmPerS : Math.min(settings.skinFeedMmPerS, settings.outerWallFeedMmPerS)
+    case 'ironing':
+      return settings.ironingFeedMmPerS
     default:
       return settings.skinFeedMmPerS
   }

@@ -93,6 +93,7 @@ function begunNear(thin: PlannedThinLine, head: PrintHead): PlannedThinLine {
 function printFill(fill: PlannedFill, context: IslandContext): void {
   const { head } = context
   const style = styleOf({ role: fill.role, widthMm: fill.widthMm, flow: fill.flow ?? 1 }, context)
+  if (fill.role === 'bridge') head.fan.atLeast(context.settings.bridgeFanPercent)
   const ordered = keepsOrder(fill) ? fill.lines.map((_, index) => ({ index, isReversed: false })) : orderLines(fill.lines, head.x, head.y)
   for (const { index, isReversed } of ordered) {
     const planned = fill.lines[index]
@@ -101,6 +102,7 @@ function printFill(fill: PlannedFill, context: IslandContext): void {
     head.travelTo(line[start], line[start + 1], context.comb)
     head.layLine(line, style, isReversed)
   }
+  if (fill.role === 'bridge') head.fan.atLeast(0)
 }
 
 function isClosed(line: Polyline): boolean {
@@ -116,16 +118,19 @@ function turned(line: Polyline, corner: number): Polyline {
 
 /** Skins that are seen come in sweep order and must stay so. */
 function keepsOrder({ role }: PlannedFill): boolean {
-  return role === 'top-skin' || role === 'bottom-skin' || role === 'bridge'
+  return role === 'top-skin' || role === 'bottom-skin' || role === 'bridge' || role === 'ironing'
 }
 
-/** Index of the fill to print next: skins before infill, among skins the one that begins nearest. */
+/** Farther than any skin, so that infill comes after them. */
+const INFILL_LAST_MM = 1e9
+
+/** Index of the fill to print next: skins before infill, among skins the one that begins nearest; ironing at the end. */
 function nearestFill(fills: readonly PlannedFill[], head: PrintHead): number {
   let nearest = 0
   let least = Infinity
   fills.forEach((fill, i) => {
     const [first] = fill.lines
-    const distanceMm = fill.role === 'infill' ? Number.MAX_VALUE : Math.hypot(first[0] - head.x, first[1] - head.y)
+    const distanceMm = fill.role === 'ironing' ? Number.MAX_VALUE : fill.role === 'infill' ? INFILL_LAST_MM : Math.hypot(first[0] - head.x, first[1] - head.y)
     if (distanceMm >= least) return
     least = distanceMm
     nearest = i

@@ -10,3 +10,9 @@ export function crossSectionMm2(widthMm: number, heightMm: number): number {
 export function solidSpacing(widthMm: number, heightMm: number): number {
   return crossSectionMm2(widthMm, heightMm) / heightMm
 }
+
+/** Width of the line that fills the layer without a gap when its neighbours' middles lie so far from its own, mm. */
+export function widthAtSpacing(spacingMm: number, heightMm: number): number {
+  const wideMm = spacingMm + heightMm * (1 - Math.PI / 4)
+  return wideMm >= heightMm ? wideMm : (4 * spacingMm) / Math.PI
+}

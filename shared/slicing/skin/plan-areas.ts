@@ -6,6 +6,7 @@ import { splitIslands } from '../islands'
 import type { PlannedFill } from '../planned-layer'
 import type { SlicingSettings } from '../settings'
 import { bridgeSpan } from './bridge-angle'
+import { splitInternalBridge } from './split-internal-bridge'
 
 /** Skin reaches this many line widths over the edge of what it covers, so that its ends lie on material. */
 const ANCHOR_WIDTHS = 6
@@ -32,6 +33,8 @@ export interface Exposure {
   readonly down: Region
   /** Of the layers above and below that are so near that this one must be solid under or over them; may overlap. */
   readonly near: Region
+  /** What `near` is in the layer below; given when skin over sparse infill is to be laid as a bridge. */
+  readonly nearBelow?: Region
   /** Outline of the layer below; undefined on the bed. */
   readonly below: Region | undefined
 }
@@ -64,8 +67,17 @@ export function planAreas(fillArea: Region, exposure: Exposure, layer: { readonl
   take(settings.bottomLayers > 0 ? exposure.down : [], (area) => nameBottom(area, exposure, clipper))
   take(settings.topLayers > 0 ? exposure.up : [], (area) => [{ role: 'top-skin', area }])
   const rest = covered.length === 0 ? solid : withoutSlivers(clipper.difference(solid, clipper.offset(covered.flat(), solidSpacing(widthMm, heightMm))), clipper)
-  if (rest.length > 0) areas.push({ role: 'internal-skin', area: rest })
+  if (rest.length === 0) return areas
+  if (exposure.nearBelow === undefined || settings.infillPercent >= 100) areas.push({ role: 'internal-skin', area: rest })
+  else areas.push(...nameInternal(rest, anchored(clipper.intersection(fillArea, exposure.nearBelow)), solidSpacing(widthMm, heightMm), clipper))
   return areas
+}
+
+/** Internal skin, with what hangs between lines of infill as a bridge. */
+function nameInternal(area: Region, solidBelow: Region, spacingMm: number, clipper: Clipper): FillArea[] {
+  const { bridge, rest } = splitInternalBridge(area, solidBelow, spacingMm, clipper)
+  const areas: FillArea[] = bridge.length === 0 ? [] : [{ role: 'bridge', area: bridge }]
+  return rest.length === 0 ? areas : [...areas, { role: 'internal-skin', area: rest }]
 }
 
 /** An area without what no line fits into. */
