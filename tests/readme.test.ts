@@ -35,7 +35,7 @@ describe('the README of the project', () => {
 
   it('tells the life of a print from the click to the ok', () => {
     expect(hops.length).toBeGreaterThanOrEqual(15)
-    expect(hops.map(({ symbol }) => symbol)).toEqual(expect.arrayContaining(['slicePlate', 'writeMarlin', 'checkGcode', 'reduceMarlin', 'openSerial', 'onOk']))
+    expect(hops.map(({ symbol }) => symbol)).toEqual(expect.arrayContaining(['slicePlate', 'writeGcode', 'checkGcode', 'reduceMarlin', 'openSerial', 'onOk']))
   })
 
   it.each(hops)('names $symbol, which $file exports', ({ symbol, file }) => {

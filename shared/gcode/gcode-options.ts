@@ -1,3 +1,6 @@
+import type { LabelledObject } from './dialects/dialect'
+import type { DialectName } from './dialects/dialect-of'
+
 /** A picture for the printer's screen and for file lists. */
 export interface GcodeThumbnail {
   readonly width: number
@@ -16,6 +19,18 @@ export interface GcodeOptions {
   /** Heat of the first layer, set and waited for where the start lines don't; 0 is off. */
   readonly hotendC: number
   readonly bedC: number
+  /** Marlin's unless given. */
+  readonly dialect?: DialectName
+  /** Objects of the toolpath's events, for firmware that can leave one out; none are labelled unless given. */
+  readonly objects?: readonly (LabelledObject & { readonly id: string })[]
+  /** How far an arc may lie from the lines it takes the place of, mm; 0 or absent: no arcs. */
+  readonly arcToleranceMm?: number
+  /** Lines at the start of each layer, by layer. */
+  readonly layerLines?: readonly (readonly string[])[]
+  /** Lines after a change of tool; lines in place of the dialect's own for a pause and a colour change. */
+  readonly toolLines?: readonly string[]
+  readonly pauseLines?: readonly string[]
+  readonly colourChangeLines?: readonly string[]
   readonly relativeExtrusion: boolean
   readonly filamentDiameterMm: number
   /** For `;TIME:`, `M73` and the filament comments. */

@@ -2,6 +2,7 @@ import { failure, success, type Problem, type Result } from '../units/problem'
 import { ROLE, type ToolpathLayer } from '../toolpath/toolpath'
 import { createToolpathBuilder, type MoveAttributes } from '../toolpath/toolpath-builder'
 import { flattenArc } from './flatten-arc'
+import { machineEvent, namedEvents } from './machine-commands'
 import { LineScanner } from './line-scanner'
 import type { ParsedGcode, ParseGcodeOptions } from './parsed-gcode'
 import { CommentReader, type CommentListener } from './read-comments'
@@ -191,7 +192,10 @@ export class GcodeReader implements CommentListener {
       case 200:
         this.isVolumetric = scanner.has(D) && scanner.value(D) > 0
         return
-      default:
+      default: {
+        const event = machineEvent(code, scanner)
+        if (event) this.builder.event(event)
+      }
     }
   }
 
@@ -338,7 +342,9 @@ export class GcodeReader implements CommentListener {
 
   private name(): void {
     const { scanner } = this
-    const [name = ''] = scanner.text(scanner.lineStart, scanner.lineEnd, 60).trim().split(/[\s;]/)
+    const text = scanner.text(scanner.lineStart, scanner.lineEnd, 60)
+    for (const event of namedEvents(text)) this.builder.event(event)
+    const [name = ''] = text.trim().split(/[\s;]/)
     if (name !== '' && this.unknown.size < 100 && !this.unknown.has(name)) this.unknown.set(name, scanner.lineNumber)
     this.commandCount++
   }

@@ -1,6 +1,7 @@
 import type { Toolpath } from '../toolpath/toolpath'
 import { encodeBase64 } from './base64'
 import type { ByteWriter } from './byte-writer'
+import { dialectOf } from './dialects/dialect-of'
 import type { GcodeOptions, GcodeThumbnail } from './gcode-options'
 
 /** PrusaSlicer's width of a thumbnail line. */
@@ -9,7 +10,7 @@ const THUMBNAIL_LINE = 78
 /** Comments at the head of the file: what viewers, hosts and printer screens look for. */
 export function writeHeader(out: ByteWriter, toolpath: Toolpath, options: GcodeOptions): void {
   const { estimate } = options
-  out.line(';FLAVOR:Marlin')
+  out.line(`;FLAVOR:${dialectOf(options.dialect ?? 'marlin').flavour}`)
   if (estimate) {
     out.line(`;TIME:${Math.round(estimate.timeS)}`)
     out.line(`;Filament used: ${(estimate.filamentMm / 1000).toFixed(5)}m`)

@@ -1,10 +1,13 @@
 import { checkTemplates, templateVariables } from './print-templates'
+import { labelObjects } from './label-objects'
 import { machineVolume } from './machine-volume'
 import type { MachineProfile, MaterialProfile, QualityProfile } from './profile'
 import { machineSettingLayers } from './setting-layers'
 import type { GcodeThumbnail } from '../gcode/gcode-options'
 import { expandTemplate } from '../gcode/expand-template'
-import { writeMarlin } from '../gcode/write-marlin'
+import { writeGcode } from '../gcode/write-gcode'
+import { type LayerEvent, withMachineEvents } from '../slicing/assemble/machine-events'
+import { type HeightRange, RangedSettings } from '../slicing/height-ranges'
 import { resolveSettings } from '../slicing/resolve-settings'
 import type { SettingValues, SlicingSettings } from '../slicing/settings'
 import type { SliceObject } from '../slicing/slice-input'
@@ -24,6 +27,10 @@ export interface PrintRequest {
   readonly quality: QualityProfile
   readonly overrides: SettingValues
   readonly title: string
+  /** Settings of their own between two heights. */
+  readonly heightRanges?: readonly HeightRange[]
+  /** Pauses and colour changes at layers. */
+  readonly layerEvents?: readonly LayerEvent[]
   readonly thumbnails?: readonly GcodeThumbnail[]
 }
 
@@ -60,9 +67,9 @@ export async function makePrint(request: PrintRequest, pool: SlicePool, options:
   const early = [...resolved.problems, ...checkHeat(settings, machine), ...checkTemplates(request, settings)]
   if (early.some((problem) => problem.severity === 'error')) return failure(...early)
 
-  const sliced = await slicePlate({ objects, settings, volume }, pool, { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.isCancelled && { isCancelled: options.isCancelled }) })
+  const sliced = await slicePlate({ objects, settings, volume, heightRanges: request.heightRanges ?? [] }, pool, { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.isCancelled && { isCancelled: options.isCancelled }) })
   if (!sliced.ok) return failure(...early, ...sliced.problems)
-  const toolpath = sliced.value
+  const toolpath = withMachineEvents(sliced.value, { settings: new RangedSettings(settings, request.heightRanges), motion: machine.motion, layerEvents: request.layerEvents ?? [] })
   if (toolpath.layers.length === 0) return failure({ code: 'print/empty', severity: 'error', message: 'Nothing of the model is thick enough to print at these settings.' })
 
   const problems = [...early, ...sliced.problems]
@@ -80,13 +87,16 @@ function write(request: PrintRequest, made: { settings: SlicingSettings; toolpat
   const end = expandTemplate(machine.endGcode, variables, 'end')
   if (!start.ok || !end.ok) return failure(...start.problems, ...end.problems)
   return success(
-    writeMarlin(toolpath, {
+    writeGcode(toolpath, {
       generator, title, estimate,
       startLines: start.value,
       endLines: end.value,
       hotendC: settings.firstLayerHotendC,
       bedC: settings.firstLayerBedC,
       relativeExtrusion: settings.relativeExtrusion,
+      dialect: machine.firmware === 'grbl' ? 'marlin' : machine.firmware,
+      arcToleranceMm: settings.arcFitting ? settings.arcToleranceMm : 0,
+      objects: settings.objectLabels ? labelObjects(request.objects) : [],
       filamentDiameterMm: settings.filamentDiameterMm,
       thumbnails: settings.thumbnails ? (thumbnails ?? []) : [],
       settings: { machine: machine.id, material: request.material.id, quality: request.quality.id, ...settings },

@@ -1,4 +1,5 @@
 import type { Mat4, Mesh } from '../mesh/mesh'
+import type { HeightRange } from './height-ranges'
 import type { SlicingSettings } from './settings'
 
 /** A solid placed on the plate: machine coordinates after `transform`, bed surface at z = 0. */
@@ -13,6 +14,8 @@ export interface SliceObject {
 export interface SliceInput {
   readonly objects: readonly SliceObject[]
   readonly settings: SlicingSettings
+  /** Settings of their own between two heights. */
+  readonly heightRanges?: readonly HeightRange[]
   /** Reachable box of the nozzle in machine coordinates, mm. */
   readonly volume: {
     readonly min: readonly [number, number, number]

@@ -46,7 +46,7 @@ export async function slicePlate(asked: SliceInput, pool: SlicePool, options: Sl
   const clipper = await loadClipper()
   if (options.isCancelled?.() === true) return failure(CANCELLED)
   options.onProgress?.({ stage: 'order', done: 0, total: 1 })
-  const assembled = assembleToolpath(planned.value, { settings: input.settings, volume: input.volume, clipper })
+  const assembled = assembleToolpath(planned.value, { settings: input.settings, volume: input.volume, clipper, ...(input.heightRanges && { heightRanges: input.heightRanges }) })
   options.onProgress?.({ stage: 'order', done: 1, total: 1 })
   return assembled.ok ? success(assembled.value, [...planned.problems, ...assembled.problems]) : failure(...planned.problems, ...assembled.problems)
 }
@@ -149,7 +149,7 @@ function withSupports(layers: readonly PlannedLayer[], supports: readonly Planne
 }
 
 async function planObject({ objectId, outlines, places }: OutlinedObject, { settings }: SliceInput, pool: SlicePool, run: SliceRunOptions): Promise<PlannedLayer[]> {
-  const reach = skinReach(settings)
+  const reach = skinReach(settings, places)
   const [fewest, most] = LAYERS_A_TASK
   const size = Math.min(most, Math.max(fewest, Math.ceil(outlines.length / (TASKS_A_WORKER * pool.workerCount))))
   const tasks: Promise<PlannedLayer[]>[] = []

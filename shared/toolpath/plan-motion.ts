@@ -1,6 +1,6 @@
-import { MIN_SPEED, NO_LENGTH, cornerSpeedOf, standing } from './corner-speed'
+import { type CornerSpeed, MIN_SPEED, NO_LENGTH, cornerSpeedOf, standing } from './corner-speed'
 import type { MotionLimits } from './motion-limits'
-import type { Toolpath } from './toolpath'
+import type { Toolpath, ToolpathEvent } from './toolpath'
 import { trapezoidSeconds } from './trapezoid'
 
 /** Blocks that the firmware's planner holds; Marlin's BLOCK_BUFFER_SIZE. */
@@ -34,7 +34,7 @@ function describeBlocks(toolpath: Toolpath, limits: MotionLimits, filamentAreaMm
   const n = toolpath.moveCount
   const { points, volumeMm3, feedMmPerS } = toolpath
   const blocks: Blocks = { lengthMm: new Float64Array(n), nominalMmPerS: new Float64Array(n), acceleration: new Float64Array(n), entryLimit2: new Float64Array(n) }
-  const cornerSpeed = cornerSpeedOf(limits)
+  const commanded = new CommandedLimits(toolpath, limits)
   const [maxX, maxY, maxZ, maxE] = limits.maxFeedMmPerS
   const [accX, accY, accZ, accE] = limits.maxAccelerationMmPerS2
   let before = standing()
@@ -56,10 +56,11 @@ function describeBlocks(toolpath: Toolpath, limits: MotionLimits, filamentAreaMm
     now.e = de / length
     const [ax, ay, az, ae] = [Math.abs(now.x), Math.abs(now.y), Math.abs(now.z), Math.abs(now.e)]
     now.speed = Math.min(Math.max(feedMmPerS[i] as number, MIN_SPEED), maxX / ax, maxY / ay, maxZ / az, maxE / ae)
-    const wanted = path <= NO_LENGTH ? limits.retractAccelerationMmPerS2 : de === 0 ? limits.travelAccelerationMmPerS2 : limits.printAccelerationMmPerS2
+    commanded.goTo(i)
+    const wanted = path <= NO_LENGTH ? limits.retractAccelerationMmPerS2 : de === 0 ? commanded.travelMmPerS2 : commanded.printMmPerS2
     now.acceleration = Math.min(wanted, accX / ax, accY / ay, accZ / az, accE / ae)
     now.length = length
-    const corner = cornerSpeed(before, now)
+    const corner = commanded.cornerSpeed(before, now)
     blocks.lengthMm[i] = length
     blocks.nominalMmPerS[i] = now.speed
     blocks.acceleration[i] = now.acceleration
@@ -71,10 +72,46 @@ function describeBlocks(toolpath: Toolpath, limits: MotionLimits, filamentAreaMm
   return blocks
 }
 
+/** Accelerations and jerk as the toolpath's events change them on the way. */
+class CommandedLimits {
+  printMmPerS2: number
+  travelMmPerS2: number
+  cornerSpeed: CornerSpeed
+  private next = 0
+  private readonly events: readonly ToolpathEvent[]
+
+  constructor(
+    { events }: Toolpath,
+    private readonly limits: MotionLimits,
+  ) {
+    this.events = events.filter(({ kind }) => kind === 'acceleration' || kind === 'jerk')
+    this.printMmPerS2 = limits.printAccelerationMmPerS2
+    this.travelMmPerS2 = limits.travelAccelerationMmPerS2
+    this.cornerSpeed = cornerSpeedOf(limits)
+  }
+
+  /** Takes up what is commanded before a move. */
+  goTo(move: number): void {
+    for (let event = this.events[this.next]; event !== undefined && event.atMove <= move; event = this.events[++this.next]) {
+      if (event.kind === 'acceleration') {
+        this.printMmPerS2 = event.printMmPerS2 ?? this.printMmPerS2
+        this.travelMmPerS2 = event.travelMmPerS2 ?? this.travelMmPerS2
+      } else if (event.kind === 'jerk') this.cornerSpeed = cornerSpeedOf({ ...this.limits, cornering: withJerk(this.limits.cornering, event.xyMmPerS) })
+    }
+  }
+}
+
+/** A machine with junction deviation has no jerk to be changed. */
+function withJerk(cornering: MotionLimits['cornering'], xyMmPerS: number): MotionLimits['cornering'] {
+  if (cornering.kind !== 'jerk') return cornering
+  const [, , z, e] = cornering.jerkMmPerS
+  return { kind: 'jerk', jerkMmPerS: [xyMmPerS, xyMmPerS, z, e] }
+}
+
 /** Dwells, tool changes and waits for heat let the planner run empty: the next block starts from rest. */
 function stopAtEvents(toolpath: Toolpath, blocks: Blocks): void {
   for (const event of toolpath.events) {
-    const stops = event.kind === 'dwell' || event.kind === 'tool' || ((event.kind === 'hotend' || event.kind === 'bed') && event.wait)
+    const stops = event.kind === 'dwell' || event.kind === 'pause' || event.kind === 'colour-change' || event.kind === 'tool' || ((event.kind === 'hotend' || event.kind === 'bed') && event.wait)
     if (!stops || event.atMove >= toolpath.moveCount) continue
     blocks.entryLimit2[event.atMove] = Math.min(blocks.entryLimit2[event.atMove] as number, MIN_SPEED * MIN_SPEED)
   }

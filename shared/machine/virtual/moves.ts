@@ -5,8 +5,9 @@ import type { CommandLine } from './command-line'
 const LONGEST_EXTRUSION_MM = 200
 /** Rounding of a file's coordinates at the wall of the volume, mm. */
 const WALL_SLACK_MM = 0.011
-/** Marlin's MM_PER_ARC_SEGMENT. */
-const ARC_SEGMENT_MM = 1
+/** Marlin's MAX_ARC_SEGMENT_MM and MIN_ARC_SEGMENT_MM, and MIN_CIRCLE_SEGMENTS between them. */
+const ARC_SEGMENT_MM = [0.1, 1] as const
+const CIRCLE_SEGMENTS = 72
 
 /** Straight moves and arcs: from the words of a command to blocks of the planner. One instance a board; nothing is made per move. */
 export class Moves {
@@ -95,7 +96,7 @@ export class Moves {
     point.y = cy + ((point.y - cy) * radius) / distance
   }
 
-  /** G2 (clockwise), G3: chords of 1 mm, each a block. An arc without centre is refused as Marlin does. */
+  /** G2 (clockwise), G3: chords of at most 1 mm, each a block. An arc without centre is refused as Marlin does. */
   arc(command: CommandLine): Task | undefined {
     const { board } = this
     const from = { ...board.planner.target }
@@ -111,7 +112,8 @@ export class Moves {
     const radius = Math.hypot(from.x - centre.x, from.y - centre.y)
     const startRad = Math.atan2(from.y - centre.y, from.x - centre.x)
     const sweepRad = arcSweep(startRad, Math.atan2(end.y - centre.y, end.x - centre.x), command.code === 2)
-    const count = Math.max(1, Math.ceil((Math.abs(sweepRad) * radius) / ARC_SEGMENT_MM))
+    const segmentMm = Math.min(ARC_SEGMENT_MM[1], Math.max(ARC_SEGMENT_MM[0], (2 * Math.PI * radius) / CIRCLE_SEGMENTS))
+    const count = Math.max(1, Math.ceil((Math.abs(sweepRad) * radius) / segmentMm))
     let done = 0
     const isDone = (): boolean => {
       while (done < count) {

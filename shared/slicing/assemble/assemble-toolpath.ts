@@ -1,15 +1,19 @@
 import type { Clipper } from '../../geometry/clipper'
 import { contourBox, isInRegion } from '../../geometry/measure-contour'
+import type { Region } from '../../geometry/region'
 import type { Toolpath } from '../../toolpath/toolpath'
 import { success, type Problem, type Result } from '../../units/problem'
 import { planAdhesion, type Adhesion } from '../adhesion/skirt-brim'
 import { fanDuty } from '../cooling/fan-duty'
 import { slowSmallLayers } from '../cooling/slow-small-layers'
 import { orderPoints } from '../order/order-points'
+import { type HeightRange, RangedSettings } from '../height-ranges'
 import type { PlannedIsland, PlannedLayer } from '../planned-layer'
 import type { SlicingSettings } from '../settings'
 import type { SliceInput } from '../slice-input'
 import { CombIsland } from '../travel/comb-island'
+import { coastBeforeRetractions } from './coast'
+import { HangingWalls } from './hanging-walls'
 import { lineStyle } from './line-styles'
 import { nearestOnContour, SeamPlacer } from './place-seam'
 import { PrintHead } from './print-head'
@@ -21,6 +25,8 @@ export interface AssembleContext {
   readonly settings: SlicingSettings
   readonly volume: SliceInput['volume']
   readonly clipper: Clipper
+  /** Settings of their own by height. */
+  readonly heightRanges?: readonly HeightRange[]
 }
 
 /** Layers whose heights differ by less are one, mm. */
@@ -47,7 +53,7 @@ export function assembleToolpath(layers: readonly PlannedLayer[], context: Assem
     else assembly.printPlate(plate)
   })
   problems.push(...assembly.finishVase())
-  const toolpath = assembly.head.builder.finish()
+  const toolpath = coastBeforeRetractions(assembly.head.builder.finish(), context.settings.coastMm3)
   slowSmallLayers(toolpath, context.settings)
   return success(toolpath, problems)
 }
@@ -70,21 +76,30 @@ class Assembly {
   /** Nobody sees where support begins. */
   private readonly supportSeams = new SeamPlacer('nearest')
   private readonly vase: SpiralVase
+  private readonly ranged: RangedSettings
+  /** Of the present layer. */
+  private settings: SlicingSettings
   private objectId: string | undefined
-  private fan = 0
+  /** Outlines of the layer below. */
+  private below: Region = []
 
   constructor(private readonly context: AssembleContext) {
+    this.ranged = new RangedSettings(context.settings, context.heightRanges)
+    this.settings = context.settings
     this.head = new PrintHead(context.settings, context.volume.max[2])
     this.vase = new SpiralVase(this.head, context.settings)
   }
 
   startLayer(plate: readonly PlannedLayer[], index: number): void {
     const { builder } = this.head
+    this.settings = this.ranged.at(plate[0])
+    this.head.useSettings(this.settings)
     builder.startLayer(plate[0].zMm, Math.max(...plate.map(({ heightMm }) => heightMm)))
     this.head.setLayer(plate[0].zMm)
-    const duty = fanDuty(index, this.context.settings)
-    if (duty !== this.fan) builder.event({ kind: 'fan', duty })
-    this.fan = duty
+    this.head.fan.startLayer(fanDuty(index, this.settings))
+    const outline = plate.flatMap(({ islands }) => islands.flatMap((island) => island.outline))
+    this.head.setHanging(HangingWalls.over(this.below, outline, this.settings, this.context.clipper))
+    this.below = outline
   }
 
   printAdhesion({ skirt, brim, widthMm }: Adhesion, heightMm: number): void {
@@ -133,7 +148,7 @@ class Assembly {
       const island = islands[index]
       const comb = new CombIsland(island.outline, { insetMm: context.settings.outerWallLineWidthMm, clipper: context.clipper })
       if (isInRegion(island.outline, head.x, head.y)) head.enter(comb)
-      printIsland(island, { head, settings: context.settings, seams, comb, zMm: layer.zMm, heightMm: layer.heightMm, isFirstLayer: layer.layerIndex === 0 })
+      printIsland(island, { head, settings: this.settings, seams, comb, zMm: layer.zMm, heightMm: layer.heightMm, isFirstLayer: layer.layerIndex === 0 })
     }
   }
 }

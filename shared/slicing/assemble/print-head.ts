@@ -1,9 +1,13 @@
 import type { Contour, Polyline } from '../../geometry/region'
+import { ROLE } from '../../toolpath/toolpath'
 import { createToolpathBuilder, type LineStyle, type ToolpathBuilder } from '../../toolpath/toolpath-builder'
 import type { SlicingSettings } from '../settings'
 import type { CombIsland } from '../travel/comb-island'
+import { FanControl } from '../cooling/fan-control'
+import type { HangingWalls, LinePiece } from './hanging-walls'
 import { ringFrom, type Seam } from './place-seam'
 import { skipShortPieces } from './skip-short-pieces'
+import { wipe } from './wipe'
 
 /** A travel inside an island longer than this oozes, mm: the filament is pulled back though no wall is crossed. */
 const OOZE_MM = 50
@@ -21,16 +25,26 @@ export interface LaidPiece {
 /** Moves over the plate and lays lines, pulling the filament back where a travel asks for it. */
 export class PrintHead {
   readonly builder: ToolpathBuilder
-  private isRetracted = false
+  readonly fan = new FanControl((duty) => this.builder.event({ kind: 'fan', duty }))
+  /** Filament that is pulled back, mm³. */
+  private retractedMm3 = 0
   private hasMoved = false
+  private hanging: HangingWalls | undefined
+  private isOverHang = false
+  private style: LineStyle | undefined
   private inside: CombIsland | undefined
   private zMm = 0
-  private readonly retractionMm3: number
+  /** The line that was laid last: xy pairs, for wiping. */
+  private lastLine: number[] = []
 
   /** @param maxZMm reach of the machine; a Z-hop ends there */
-  constructor(private readonly settings: SlicingSettings, private readonly maxZMm: number) {
+  constructor(private settings: SlicingSettings, private readonly maxZMm: number) {
     this.builder = createToolpathBuilder([0, 0, 0], 1 << 16)
-    this.retractionMm3 = settings.retractionMm * Math.PI * (settings.filamentDiameterMm / 2) ** 2
+  }
+
+  /** Settings of what follows. The filament that is pulled back comes back as it went. */
+  useSettings(settings: SlicingSettings): void {
+    this.settings = settings
   }
 
   get x(): number {
@@ -44,6 +58,11 @@ export class PrintHead {
   /** Sets the height of what follows; the nozzle goes there with the next travel. */
   setLayer(zMm: number): void {
     this.zMm = zMm
+  }
+
+  /** Sets where walls of the layer hang free, if anywhere. */
+  setHanging(hanging: HangingWalls | undefined): void {
+    this.hanging = hanging
   }
 
   /** Tells that the nozzle is inside an island, before the first travel in it. */
@@ -76,7 +95,7 @@ export class PrintHead {
     const { builder, zMm } = this
     const { travelFeedMmPerS, zHopMm } = this.settings
     const low = Math.max(builder.zMm, zMm)
-    const travelZ = this.isRetracted ? Math.max(low, Math.min(low + zHopMm, this.maxZMm)) : low
+    const travelZ = this.retractedMm3 > 0 ? Math.max(low, Math.min(low + zHopMm, this.maxZMm)) : low
     if (travelZ - builder.zMm > SAME_PLACE_MM) builder.travelTo(builder.xMm, builder.yMm, travelZ, travelFeedMmPerS)
     for (let i = 0; i < corners.length; i += 2) builder.travelTo(corners[i], corners[i + 1], travelZ, travelFeedMmPerS)
     if (Math.hypot(x - builder.xMm, y - builder.yMm) > SAME_PLACE_MM) builder.travelTo(x, y, travelZ, travelFeedMmPerS)
@@ -117,6 +136,7 @@ export class PrintHead {
       if (Math.hypot(x - builder.xMm, y - builder.yMm) < SAME_PLACE_MM) continue
       builder.useLine({ ...style, mm3PerMm: style.mm3PerMm * flow })
       builder.extrudeTo(x, y, zMm)
+      if (this.settings.wipeMm > 0) this.lastLine.push(x, y)
     }
     builder.useLine(style)
   }
@@ -130,25 +150,49 @@ export class PrintHead {
   private lay(x: number, y: number): void {
     const { builder } = this
     if (Math.abs(x - builder.xMm) < SAME_PLACE_MM && Math.abs(y - builder.yMm) < SAME_PLACE_MM) return
-    builder.extrudeTo(x, y, this.zMm)
+    if (this.hanging !== undefined && this.style !== undefined && isWall(this.style)) this.layHanging(this.hanging.split(builder.xMm, builder.yMm, x, y), this.style)
+    else builder.extrudeTo(x, y, this.zMm)
+    this.lastLine.push(x, y)
+  }
+
+  private layHanging(pieces: readonly LinePiece[], style: LineStyle): void {
+    const { overhangFeedMmPerS, overhangFanPercent } = this.settings
+    const slow = { ...style, feedMmPerS: overhangFeedMmPerS > 0 ? Math.min(style.feedMmPerS, overhangFeedMmPerS) : style.feedMmPerS }
+    for (const { x, y, isHanging } of pieces) {
+      this.fan.atLeast(isHanging ? overhangFanPercent : 0)
+      this.isOverHang = isHanging
+      this.builder.useLine(isHanging ? slow : style)
+      this.builder.extrudeTo(x, y, this.zMm)
+    }
   }
 
   private begin(style: LineStyle): void {
-    if (this.isRetracted) {
-      this.builder.unretract(this.retractionMm3, this.settings.retractionFeedMmPerS)
-      this.isRetracted = false
+    if (this.retractedMm3 > 0) {
+      this.builder.unretract(this.retractedMm3, this.settings.retractionFeedMmPerS)
+      this.retractedMm3 = 0
     }
+    this.lastLine = [this.builder.xMm, this.builder.yMm]
     this.builder.useLine(style)
+    if (this.isOverHang) this.fan.atLeast(0)
+    this.isOverHang = false
+    this.style = style
   }
 
   private retract(): void {
-    if (this.isRetracted || this.retractionMm3 <= 0 || !this.hasExtruded()) return
-    this.builder.retract(this.retractionMm3, this.settings.retractionFeedMmPerS)
-    this.isRetracted = true
+    const { builder, settings, lastLine } = this
+    const volumeMm3 = settings.retractionMm * Math.PI * (settings.filamentDiameterMm / 2) ** 2
+    if (this.retractedMm3 > 0 || volumeMm3 <= 0 || !this.hasExtruded()) return
+    if (settings.wipeMm > 0 && lastLine.length >= 4) wipe(builder, lastLine, { volumeMm3, settings })
+    else builder.retract(volumeMm3, settings.retractionFeedMmPerS)
+    this.retractedMm3 = volumeMm3
   }
 
   /** Before the first line the machine's own start G-code has left the filament as it wants it. */
   private hasExtruded(): boolean {
     return this.builder.moveCount > 1
   }
+}
+
+function isWall({ role }: LineStyle): boolean {
+  return role === ROLE['outer-wall'] || role === ROLE['inner-wall']
 }

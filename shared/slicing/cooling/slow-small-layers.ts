@@ -32,7 +32,7 @@ function measureLayer(toolpath: Toolpath, { firstMove, end }: { firstMove: numbe
     const length = Math.sqrt(dx * dx + dy * dy)
     const feed = feedMmPerS[move]
     if (role[move] > ROLE.unretract) lengthByFeed.set(feed, (lengthByFeed.get(feed) ?? 0) + length)
-    else fixedS += role[move] === ROLE.travel ? length / feed : Math.abs(volumeMm3[move]) / filamentMm2 / feed
+    else fixedS += role[move] === ROLE.travel || length > 0 ? length / feed : Math.abs(volumeMm3[move]) / filamentMm2 / feed
   }
   return { fixedS, lengthByFeed }
 }

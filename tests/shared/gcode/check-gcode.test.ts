@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkGcode, type GcodeCheckOptions } from '../../../shared/gcode/check-gcode'
-import { writeMarlin } from '../../../shared/gcode/write-marlin'
+import { writeGcode } from '../../../shared/gcode/write-gcode'
 import { bytes, PLAIN, squareTower } from './toolpaths'
 
 const MACHINE: GcodeCheckOptions = { firmware: 'marlin', volume: { min: [0, 0, 0], max: [220, 220, 250], shape: 'rectangle' }, maxHotendC: 260, maxBedC: 110 }
@@ -9,8 +9,8 @@ const HOT = 'M109 S200\nM83\n'
 
 describe('the check before a job', () => {
   it('takes what our writer writes', () => {
-    expect(found(writeMarlin(squareTower(), PLAIN))).toEqual([])
-    expect(checkGcode(writeMarlin(squareTower(), PLAIN), MACHINE)).toMatchObject({ ok: true, value: { toolpath: { layers: [{}, {}] } } })
+    expect(found(writeGcode(squareTower(), PLAIN))).toEqual([])
+    expect(checkGcode(writeGcode(squareTower(), PLAIN), MACHINE)).toMatchObject({ ok: true, value: { toolpath: { layers: [{}, {}] } } })
   })
 
   it('refuses bytes that are no text, at their line', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseGcode } from '../../../shared/gcode/parse-gcode'
-import { writeMarlin } from '../../../shared/gcode/write-marlin'
+import { writeGcode } from '../../../shared/gcode/write-gcode'
 import { MOVE_ROLES, ROLE, type Toolpath } from '../../../shared/toolpath/toolpath'
 import { bytes, PLAIN, someToolpath } from './toolpaths'
 
@@ -165,7 +165,7 @@ describe('round trip', () => {
   it.each([false, true])('writes and reads the same moves (relative E: %s)', (relativeExtrusion) => {
     fc.assert(fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 20, maxLength: 400 }), (numbers) => {
       const toolpath = withoutStanding(someToolpath(numbers))
-      const result = parseGcode(writeMarlin(toolpath, { ...PLAIN, relativeExtrusion, startLines: [], endLines: [] }))
+      const result = parseGcode(writeGcode(toolpath, { ...PLAIN, relativeExtrusion, startLines: [], endLines: [] }))
       if (!result.ok) throw new Error('not read')
       const back = result.value.toolpath
       expect(comparable(back)).toEqual(comparable(toolpath))

@@ -1,22 +1,26 @@
 import { MOVE_ROLES, ROLE, type Toolpath, type ToolpathEvent } from '../toolpath/toolpath'
 import { ByteWriter } from './byte-writer'
+import type { Dialect, LabelledObject } from './dialects/dialect'
+import { dialectOf } from './dialects/dialect-of'
+import { fitArcs, type FittedArc } from './fit-arcs'
 import type { GcodeOptions } from './gcode-options'
 import { ROLE_OF_TYPE, TYPE_OF_ROLE } from './role-comments'
 import { writeHeader, writeSettings } from './write-header'
 
 const SPACE = 32
-const [G, X, Y, Z, E, F, ZERO, ONE] = [71, 88, 89, 90, 69, 70, 48, 49] as const
+const [G, X, Y, Z, E, F, I, J, ZERO, ONE, TWO, THREE] = [71, 88, 89, 90, 69, 70, 73, 74, 48, 49, 50, 51] as const
 /** Room for the longest line that is written without asking: `G1 F123456 X-12345.678 Y… Z… E-12345.12345`. */
 const LONGEST_MOVE = 128
 /** Extruder position from which on it is set back to 0 within a layer: firmware keeps it as a 32-bit float. */
 const LONG_E = 10_000 * 100_000
 
 /**
- * Writes a toolpath as G-code for Marlin and its relatives: positions absolute with 3 decimals, E with 5, feeds in mm/min
+ * Writes a toolpath as G-code in the dialect of its machine: positions absolute with 3 decimals, E with 5, feeds in mm/min
  * on change only. Comments follow CuraEngine (`;LAYER:`, `;TYPE:`) and PrusaSlicer (`;Z:`, `;HEIGHT:`, `;WIDTH:`,
- * thumbnails, settings). Moves that change nothing at this resolution are left out. Heaters and fan are off at the end.
+ * thumbnails, settings). Moves that change nothing at this resolution are left out; with an
+ * arc tolerance, lines along an arc become one G2 or G3. Heaters and fan are off at the end.
  */
-export function writeMarlin(toolpath: Toolpath, options: GcodeOptions): Uint8Array {
+export function writeGcode(toolpath: Toolpath, options: GcodeOptions): Uint8Array {
   const out = new ByteWriter(Math.max(1 << 16, toolpath.moveCount * 30))
   writeHeader(out, toolpath, options)
   writeStart(out, options)
@@ -52,7 +56,7 @@ function writeEnd(out: ByteWriter, options: GcodeOptions): void {
   if (!hasCommand(endLines, /^M10[49]\b.*\bS0\b/)) out.line('M104 S0')
   if (!hasCommand(endLines, /^M1[49]0\b.*\bS0\b/)) out.line('M140 S0')
   if (!hasCommand(endLines, /^(M107\b|M106\b.*\bS0\b)/)) out.line('M107')
-  if (options.estimate) out.line('M73 P100 R0')
+  if (options.estimate) for (const line of dialectOf(options.dialect ?? 'marlin').progress(100, 0)) out.line(line)
   out.line(';End of Gcode')
 }
 
@@ -76,6 +80,9 @@ class MoveWriter {
   private fan = 0
   private progress = -1
   private readonly mmPerMm3: number
+  private readonly dialect: Dialect
+  private readonly objects: ReadonlyMap<string, LabelledObject>
+  private object: LabelledObject | undefined
 
   constructor(
     private readonly out: ByteWriter,
@@ -83,6 +90,8 @@ class MoveWriter {
     private readonly options: GcodeOptions,
   ) {
     this.mmPerMm3 = 4 / (Math.PI * options.filamentDiameterMm ** 2)
+    this.dialect = dialectOf(options.dialect ?? 'marlin')
+    this.objects = new Map((options.objects ?? []).map((object) => [object.id, object]))
     this.hotendC = options.hotendC
     this.bedC = options.bedC
   }
@@ -90,6 +99,10 @@ class MoveWriter {
   writeAll(): void {
     const { toolpath } = this
     const { layers, events, moveCount } = toolpath
+    const toleranceMm = this.options.arcToleranceMm ?? 0
+    const arcs = toleranceMm > 0 ? fitArcs(toolpath, toleranceMm) : []
+    let arc = 0
+    if (this.objects.size > 0) this.say(this.dialect.defineObjects([...this.objects.values()]))
     let layer = 0
     let event = 0
     let move = 0
@@ -98,9 +111,17 @@ class MoveWriter {
       for (; (layers[layer]?.firstMove ?? Infinity) <= move; layer++) this.startLayer(layer)
       for (; (events[event]?.atMove ?? Infinity) <= move; event++) this.perform(events[event] as ToolpathEvent)
       const end = Math.min(layers[layer]?.firstMove ?? Infinity, events[event]?.atMove ?? Infinity, moveCount)
-      for (; move < end; move++) this.move(move)
+      while (move < end) {
+        const fitted = arcs[arc]
+        if (fitted?.firstMove === move) {
+          this.arc(fitted)
+          move = fitted.endMove
+          arc++
+        } else this.move(move++)
+      }
       if (move === moveCount && layer >= layers.length && event >= events.length) break
     }
+    this.leaveObject()
     const timeS = this.options.estimate?.timeS
     if (timeS !== undefined) this.out.line(`;TIME_ELAPSED:${timeS.toFixed(3)}`)
   }
@@ -115,6 +136,7 @@ class MoveWriter {
     out.line(`;Z:${shortest(layer.zMm)}`)
     out.line(`;HEIGHT:${shortest(layer.heightMm)}`)
     if (elapsedS !== undefined) this.tellProgress(elapsedS)
+    this.say(options.layerLines?.[index] ?? [])
     if (!options.relativeExtrusion && this.writtenE !== 0) this.zeroExtruder()
     // A viewer that jumps to a layer finds its type there.
     this.role = -1
@@ -127,7 +149,7 @@ class MoveWriter {
     const percent = Math.floor((elapsedS / totalS) * 100)
     if (percent === this.progress) return
     this.progress = percent
-    this.out.line(`M73 P${percent} R${Math.ceil((totalS - elapsedS) / 60)}`)
+    this.say(this.dialect.progress(percent, Math.ceil((totalS - elapsedS) / 60)))
   }
 
   private zeroExtruder(): void {
@@ -155,16 +177,76 @@ class MoveWriter {
         return
       case 'tool':
         out.line(`T${event.tool}`)
+        this.say(this.options.toolLines ?? [])
         return
       case 'object':
         out.line(`;MESH:${event.objectId.replace(/[\r\n]/g, ' ')}`)
+        this.enterObject(event.objectId)
         return
       case 'dwell':
         out.line(`G4 P${Math.round(event.dwellS * 1000)}`)
         return
+      case 'acceleration':
+        this.say(this.dialect.acceleration(event))
+        return
+      case 'jerk':
+        this.say(this.dialect.jerk(event.xyMmPerS))
+        return
+      case 'pressure-advance':
+        this.say(this.dialect.pressureAdvance(event.advanceS))
+        return
+      case 'pause':
+        out.line(';PAUSE')
+        this.say(this.options.pauseLines ?? this.dialect.pause())
+        return
+      case 'colour-change':
+        out.line(';COLOR_CHANGE')
+        this.say(this.options.colourChangeLines ?? this.dialect.colourChange())
+        return
       default:
         event satisfies never
     }
+  }
+
+  private say(lines: readonly string[]): void {
+    for (const line of lines) this.out.line(line)
+  }
+
+  private enterObject(id: string): void {
+    this.leaveObject()
+    this.object = this.objects.get(id)
+    if (this.object) this.say(this.dialect.beginObject(this.object))
+  }
+
+  private leaveObject(): void {
+    if (this.object) this.say(this.dialect.endObject(this.object))
+    this.object = undefined
+  }
+
+  /** One G2 or G3 in place of several lines; its centre is told from the point that is written. */
+  private arc({ firstMove, endMove, centreX, centreY, isClockwise }: FittedArc): void {
+    const { out, toolpath } = this
+    const last = endMove - 1
+    for (let i = firstMove; i < endMove; i++) this.e += (toolpath.volumeMm3[i] as number) * this.mmPerMm3
+    this.tellLine(toolpath.role[last] as number, toolpath.widthMm[last] as number)
+    const [fromX, fromY] = [this.x, this.y]
+    out.reserve(LONGEST_MOVE)
+    out.byte(G)
+    out.byte(isClockwise ? TWO : THREE)
+    this.feedWord(toolpath.feedMmPerS[last] as number)
+    this.x = Math.round((toolpath.points[3 * last + 3] as number) * 1000)
+    this.y = Math.round((toolpath.points[3 * last + 4] as number) * 1000)
+    this.word(X, this.x, 3)
+    this.word(Y, this.y, 3)
+    this.word(I, Math.round(centreX * 1000) - fromX, 3)
+    this.word(J, Math.round(centreY * 1000) - fromY, 3)
+    this.extrude(Math.round(this.e * 100_000))
+  }
+
+  private feedWord(feedMmPerS: number): void {
+    const feed = Math.max(1, Math.round(feedMmPerS * 60))
+    if (feed !== this.feed) this.word(F, feed, 0)
+    this.feed = feed
   }
 
   private move(i: number): void {
@@ -181,9 +263,7 @@ class MoveWriter {
     out.reserve(LONGEST_MOVE)
     out.byte(G)
     out.byte(role === ROLE.travel ? ZERO : ONE)
-    const feed = Math.max(1, Math.round((toolpath.feedMmPerS[i] as number) * 60))
-    if (feed !== this.feed) this.word(F, feed, 0)
-    this.feed = feed
+    this.feedWord(toolpath.feedMmPerS[i] as number)
     if (x !== this.x) this.word(X, x, 3)
     if (y !== this.y) this.word(Y, y, 3)
     if (z !== this.z) this.word(Z, z, 3)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ByteWriter } from '../../../shared/gcode/byte-writer'
-import { writeMarlin } from '../../../shared/gcode/write-marlin'
+import { writeGcode } from '../../../shared/gcode/write-gcode'
 import { createToolpathBuilder } from '../../../shared/toolpath/toolpath-builder'
 import { ROLE } from '../../../shared/toolpath/toolpath'
 import { PLAIN, someToolpath, squareTower, text } from './toolpaths'
@@ -36,33 +36,33 @@ describe('numbers', () => {
 
 describe('the G-code of a toolpath', () => {
   it('is the golden file', async () => {
-    await expect(text(writeMarlin(squareTower(), PLAIN))).toMatchFileSnapshot('../../golden/square-tower.gcode')
+    await expect(text(writeGcode(squareTower(), PLAIN))).toMatchFileSnapshot('../../golden/square-tower.gcode')
   })
 
   it('with relative extrusion is the golden file', async () => {
-    await expect(text(writeMarlin(squareTower(), { ...PLAIN, relativeExtrusion: true }))).toMatchFileSnapshot('../../golden/square-tower-relative.gcode')
+    await expect(text(writeGcode(squareTower(), { ...PLAIN, relativeExtrusion: true }))).toMatchFileSnapshot('../../golden/square-tower-relative.gcode')
   })
 
   it('heats before the start lines when they don’t, and waits', () => {
-    const lines = commands(text(writeMarlin(squareTower(), PLAIN)))
+    const lines = commands(text(writeGcode(squareTower(), PLAIN)))
     expect(lines.slice(0, 5)).toEqual(['M140 S60', 'M104 S210', 'M190 S60', 'M109 S210', 'G28'])
   })
 
   it('leaves heating to start lines that do it themselves', () => {
-    const gcode = text(writeMarlin(squareTower(), { ...PLAIN, startLines: ['M190 S55', 'G28', 'M109 S200'] }))
+    const gcode = text(writeGcode(squareTower(), { ...PLAIN, startLines: ['M190 S55', 'G28', 'M109 S200'] }))
     expect(commands(gcode).filter((line) => /^M1(09|90|40)/.test(line))).toEqual(['M190 S55', 'M109 S200', 'M140 S0'])
   })
 
   it('ends with heaters and fan off, once', () => {
-    const after = (endLines: string[]) => commands(text(writeMarlin(squareTower(), { ...PLAIN, endLines }))).slice(-5)
+    const after = (endLines: string[]) => commands(text(writeGcode(squareTower(), { ...PLAIN, endLines }))).slice(-5)
     expect(after(['M84'])).toEqual(expect.arrayContaining(['M104 S0', 'M140 S0', 'M107']))
-    const full = text(writeMarlin(squareTower(), { ...PLAIN, endLines: ['M104 S0 T0', 'M140 S0', 'M106 S0', 'M84'] }))
+    const full = text(writeGcode(squareTower(), { ...PLAIN, endLines: ['M104 S0 T0', 'M140 S0', 'M106 S0', 'M84'] }))
     expect(full.match(/M104 S0/g)).toHaveLength(1)
     expect(full.match(/M140 S0/g)).toHaveLength(1)
   })
 
   it('says a feed only when it changes', () => {
-    const lines = commands(text(writeMarlin(squareTower(), PLAIN))).filter((line) => /^G[01] /.test(line))
+    const lines = commands(text(writeGcode(squareTower(), PLAIN))).filter((line) => /^G[01] /.test(line))
     let feed = ''
     for (const line of lines) {
       const [, now] = / F(\d+)/.exec(line) ?? []
@@ -75,7 +75,7 @@ describe('the G-code of a toolpath', () => {
 
   it('has no command over 90 characters', () => {
     fc.assert(fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 5, maxLength: 300 }), fc.boolean(), (numbers, relativeExtrusion) => {
-      for (const line of commands(text(writeMarlin(someToolpath(numbers), { ...PLAIN, relativeExtrusion })))) expect(line.length).toBeLessThanOrEqual(90)
+      for (const line of commands(text(writeGcode(someToolpath(numbers), { ...PLAIN, relativeExtrusion })))) expect(line.length).toBeLessThanOrEqual(90)
     }))
   })
 
@@ -86,12 +86,12 @@ describe('the G-code of a toolpath', () => {
     const toolpath = builder.finish()
     const area = (Math.PI * 1.75 ** 2) / 4
     const expected = toolpath.volumeMm3.reduce((sum, volume) => sum + volume, 0) / area
-    const sum = commands(text(writeMarlin(toolpath, { ...PLAIN, relativeExtrusion: true }))).reduce((total, line) => total + Number(/ E(-?[\d.]+)/.exec(line)?.[1] ?? 0), 0)
+    const sum = commands(text(writeGcode(toolpath, { ...PLAIN, relativeExtrusion: true }))).reduce((total, line) => total + Number(/ E(-?[\d.]+)/.exec(line)?.[1] ?? 0), 0)
     expect(sum).toBeCloseTo(expected, 3)
   })
 
   it('carries pictures, time, filament and settings where viewers look for them', () => {
-    const gcode = text(writeMarlin(squareTower(), {
+    const gcode = text(writeGcode(squareTower(), {
       ...PLAIN,
       title: '공방\n컵',
       thumbnails: [{ width: 16, height: 16, png: Uint8Array.from({ length: 200 }, (_, i) => i) }],
