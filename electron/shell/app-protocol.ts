@@ -28,7 +28,8 @@ export function createAppProtocol(parts: AppProtocolParts): (request: Request) =
     if (request.method !== 'GET') return refuse(405, 'Only GET')
     if (kind === 'opened') {
       const opened = parts.takeOpened(name)
-      return opened === undefined ? refuse(404, 'Already read') : fileResponse(opened, { 'content-type': 'application/octet-stream' })
+      const isGone = () => refuse(404, 'Already read, or gone')
+      return opened === undefined ? isGone() : fileResponse(opened, { 'content-type': 'application/octet-stream' }).catch(isGone)
     }
     return answerClientFile(parts.clientDir, pathname, parts.contentSecurityPolicy)
   }

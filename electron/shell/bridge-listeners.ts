@@ -42,8 +42,7 @@ export function listenToBridge(parts: BridgeParts): () => void {
   ipcMain.on(BRIDGE_CHANNELS.openFilesReady, onReady)
   ipcMain.handle(BRIDGE_CHANNELS.openExternal, async (event, url: unknown) => {
     if (!isTrusted(event) || typeof url !== 'string' || !isExternalAllowed(url)) return false
-    await shell.openExternal(url)
-    return true
+    return shell.openExternal(url).then(() => true, () => false)
   })
   return () => {
     ipcMain.off(BRIDGE_CHANNELS.connectStudio, onConnect)

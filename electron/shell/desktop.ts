@@ -6,7 +6,7 @@ import { type AppProtocolParts, createAppProtocol, registerAppScheme } from './a
 import { listenToBridge } from './bridge-listeners'
 import { installMenu } from './menu'
 import { type MenuLanguage, menuLanguage, menuTexts } from './menu-texts'
-import { createOpenedFiles, filesOfCommandLine } from './opened-files'
+import { createOpenedFiles, filesOfCommandLine, openableFiles } from './opened-files'
 import { denyPermissions } from './permissions'
 import { openStudioWindow } from './studio-window'
 
@@ -73,14 +73,15 @@ export async function runDesktop({ startStudio, dist, contentSecurityPolicy }: D
   const opened = createOpenedFiles()
   let window: BrowserWindow | undefined
   let language: MenuLanguage = 'en'
+  let show = () => {}
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    opened.add([path])
+    opened.add(openableFiles([path]))
+    show()
   })
   app.on('second-instance', (_event, words, workingDirectory) => {
     opened.add(filesOfCommandLine(words.slice(1), workingDirectory))
-    if (window?.isMinimized() === true) window.restore()
-    window?.focus()
+    show()
   })
   opened.add(filesOfCommandLine(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd()))
 
@@ -113,8 +114,18 @@ export async function runDesktop({ startStudio, dist, contentSecurityPolicy }: D
       window = undefined
       opened.hold()
     })
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      // The page that took the files goes; the next one says when it is ready.
+      if (isMainFrame && !isSameDocument) opened.hold()
+    })
   }
   open()
+  // On macOS the app lives on without a window.
+  show = () => {
+    if (window === undefined) return open()
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  }
   app.on('activate', () => {
     if (window === undefined) open()
   })

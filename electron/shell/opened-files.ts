@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import type { OpenedFile } from '../../shared/contract/bridge'
 
 /** File endings that the desktop may hand to the app; the same list stands in the installers' file associations. */
 export const OPENABLE = ['.stl', '.obj', '.3mf', '.ply', '.gcode'] as const
 
-/** The files named on a command line, absolute; options and files of other kinds are left out. */
+/** The files named on a command line, absolute; options and what can't be opened are left out. */
 export function filesOfCommandLine(words: readonly string[], workingDirectory: string): string[] {
-  return words
-    .filter((word) => !word.startsWith('-') && (OPENABLE as readonly string[]).includes(extname(word).toLowerCase()))
-    .map((word) => resolve(workingDirectory, word))
-    .filter((file) => existsSync(file))
+  return openableFiles(words.filter((word) => !word.startsWith('-')).map((word) => resolve(workingDirectory, word)))
+}
+
+/** Those paths that are plain files of our kinds: no folders, and no pipes, whose reader would wait for ever. */
+export function openableFiles(paths: readonly string[]): string[] {
+  return paths.filter((path) => (OPENABLE as readonly string[]).includes(extname(path).toLowerCase()) && statSync(path, { throwIfNoEntry: false })?.isFile() === true)
 }
 
 /** Files on their way to the window: kept until it is ready, each readable once under an unguessable URL. */

@@ -35,7 +35,8 @@ export function confineContents(contents: WebContents): void {
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
-    if (isExternalAllowed(url)) void shell.openExternal(url)
+    // A system without a browser: the link stays where it is.
+    if (isExternalAllowed(url)) shell.openExternal(url).catch(() => undefined)
     return { action: 'deny' }
   })
 }
@@ -65,8 +66,25 @@ export function openStudioWindow(options: StudioWindowOptions): BrowserWindow {
   confineContents(window.webContents)
   window.once('ready-to-show', () => window.show())
   askBeforeClosing(window, options)
-  void window.loadURL(APP_URL)
+  reloadAfterCrash(window)
+  // A load that is broken off by the next one is no failure; a page that can't be had shows so itself.
+  window.loadURL(APP_URL).catch((error: unknown) => console.error('window', error))
   return window
+}
+
+/** A page that crashes again so soon would crash for ever. */
+const CRASH_PAUSE_MS = 30_000
+
+/** Shows the page again when its process died (memory, graphics): jobs run in this process and go on. */
+function reloadAfterCrash(window: BrowserWindow): void {
+  let lastMs = -CRASH_PAUSE_MS
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    console.error('window', reason)
+    const isLoop = performance.now() - lastMs < CRASH_PAUSE_MS
+    lastMs = performance.now()
+    if (!isLoop && !window.isDestroyed()) window.webContents.reload()
+  })
 }
 
 function askBeforeClosing(window: BrowserWindow, options: StudioWindowOptions): void {

@@ -63,7 +63,13 @@ export function createBlobStore(folder: string): BlobStore {
       await syncFolder(folder)
       made.add(name)
     }
-    await rename(file, target)
+    try {
+      await rename(file, target)
+    } catch (error) {
+      // Windows doesn't replace a file that somebody reads: then the same bytes are there already.
+      if (process.platform !== 'win32' || !(await isThere(target))) throw error
+      await rm(file, { force: true })
+    }
     await syncFolder(shelf)
   }
 
@@ -76,7 +82,7 @@ export function createBlobStore(folder: string): BlobStore {
       await place(file, target)
     } catch (error) {
       await rm(file, { force: true })
-      if (isCode(error, 'ENOSPC')) throw new StudioError('blob/no-space', "The library's disk is full. Free some space and try again.", { sha256 })
+      if (isCode(error, 'ENOSPC') || isCode(error, 'EDQUOT')) throw new StudioError('blob/no-space', "The library's disk is full. Free some space and try again.", { sha256 })
       throw error
     }
   }
@@ -138,6 +144,13 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  )
 }
 
 function isCode(error: unknown, code: string): boolean {

@@ -30,7 +30,8 @@ const FULL = 2
  * @throws StudioError 'store/in-use' | 'store/newer'
  */
 export function openStore(dataDir: string): Store {
-  mkdirSync(dataDir, { recursive: true })
+  // A library is its owner's; other users of the computer don't read it.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(dataDir)
   try {
     const database = openDatabase(join(dataDir, 'library.db'))

@@ -49,7 +49,10 @@ export async function answerBlob(blobs: BlobPort, request: Request, sha256: stri
 /** An upload that needs no more bytes is read to its end all the same: who still sends when the link is cut never sees the answer. */
 async function putBlob(blobs: BlobPort, request: Request, sha256: string): Promise<Response> {
   const reader = request.body?.getReader()
-  const isKept = (await blobs.size(sha256)) !== undefined
+  const kept = await blobs.size(sha256)
+  const announced = request.headers.get('content-length')
+  // Of another length than announced, what is kept is damaged: the bytes that come heal it.
+  const isKept = kept !== undefined && (announced === null || Number(announced) === kept)
   try {
     if (!isKept) await blobs.put(sha256, bytesFrom(reader))
     return new Response(null, { status: isKept ? 200 : 201 })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -178,6 +179,59 @@ describe('files that the desktop opens', () => {
     const window = await running
     ipcMain.emit(BRIDGE_CHANNELS.openFilesReady, messageFrom(window))
     expect(window.webContents.sent[0]?.words[0]).toMatchObject([{ name: 'a.3mf' }])
+  })
+})
+
+describe('files that are no files, and windows that are gone', () => {
+  it('takes no folder, no pipe and nothing of another kind', async () => {
+    mkdirSync(join(folder, 'folder.stl'))
+    spawnSync('mkfifo', [join(folder, 'pipe.stl')])
+    writeFileSync(join(folder, 'notes.txt'), 'x')
+    const window = await run()
+    ipcMain.emit(BRIDGE_CHANNELS.openFilesReady, messageFrom(window))
+    app.emit('second-instance', {}, ['gongbang', 'folder.stl', 'pipe.stl'], folder)
+    for (const name of ['folder.stl', 'pipe.stl', 'notes.txt', 'missing.stl']) app.emit('open-file', { preventDefault() {} }, join(folder, name))
+    expect(window.webContents.sent).toEqual([])
+  })
+
+  it('says that a file is gone that was taken away before it was read', async () => {
+    writeFileSync(join(folder, 'part.stl'), 'solid')
+    const window = await run()
+    ipcMain.emit(BRIDGE_CHANNELS.openFilesReady, messageFrom(window))
+    app.emit('second-instance', {}, ['gongbang', 'part.stl'], folder)
+    rmSync(join(folder, 'part.stl'))
+    const [{ url }] = window.webContents.sent[0]!.words[0] as [{ url: string }]
+    expect((await ask(url)).status).toBe(404)
+  })
+
+  it('keeps a file that comes while the page is loaded anew for the next page', async () => {
+    writeFileSync(join(folder, 'part.stl'), 'solid')
+    const window = await run()
+    ipcMain.emit(BRIDGE_CHANNELS.openFilesReady, messageFrom(window))
+    window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true })
+    window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false })
+    app.emit('second-instance', {}, ['gongbang', 'part.stl'], folder)
+    expect(window.webContents.sent).toEqual([])
+    ipcMain.emit(BRIDGE_CHANNELS.openFilesReady, messageFrom(window))
+    expect(window.webContents.sent[0]?.words[0]).toMatchObject([{ name: 'part.stl' }])
+  })
+
+  it('opens a window for a file when there is none', async () => {
+    writeFileSync(join(folder, 'part.stl'), 'solid')
+    const window = await run()
+    window.close()
+    await settle()
+    expect(window.isGone).toBe(true)
+    app.emit('open-file', { preventDefault() {} }, join(folder, 'part.stl'))
+    expect(recorded.windows).toHaveLength(2)
+    ipcMain.emit(BRIDGE_CHANNELS.openFilesReady, messageFrom(recorded.windows[1]!))
+    expect(recorded.windows[1]!.webContents.sent[0]?.words[0]).toMatchObject([{ name: 'part.stl' }])
+  })
+
+  it('shows the page again when its process died, but not for ever', async () => {
+    const window = await run()
+    for (const reason of ['clean-exit', 'oom', 'crashed']) window.webContents.emit('render-process-gone', {}, { reason, exitCode: 1 })
+    expect(window.webContents.reloads).toBe(1)
   })
 })
 

@@ -157,6 +157,8 @@ class WebContentsDouble extends EventEmitter {
   }
   setWindowOpenHandler = (handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]) => void (this.openHandler = handler)
   isDestroyed = () => this.window.isGone
+  reloads = 0
+  reload = () => void (this.reloads += 1)
   send = (channel: string, ...words: unknown[]) => {
     this.sent.push({ channel, words })
     recorded.stage?.deliver(this.window, channel, words[0], [])
@@ -191,6 +193,7 @@ export class BrowserWindow extends EventEmitter {
   focus = () => this.emit('focus')
   restore = () => this.emit('restore')
   isMinimized = () => false
+  isDestroyed = () => this.isGone
   maximize = () => void (this.maximized = true)
   isMaximized = () => this.maximized
   getNormalBounds = (): Electron.Rectangle => ({ x: this.options.x ?? 0, y: this.options.y ?? 0, width: this.options.width ?? 0, height: this.options.height ?? 0 })

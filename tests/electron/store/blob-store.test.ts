@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
@@ -18,6 +20,17 @@ async function bytesOf(stream: Readable): Promise<Buffer> {
 
 async function* inPieces(bytes: Uint8Array, length: number): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += length) yield bytes.subarray(start, start + length)
+}
+
+const mountSmallDisk = (place: string) => process.platform === 'linux' && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', place]).status === 0
+
+/** Only root may make a disk that is really full. */
+function mayMount(): boolean {
+  const place = mkdtempSync(join(tmpdir(), 'disk-'))
+  const isMounted = mountSmallDisk(place)
+  if (isMounted) spawnSync('umount', [place])
+  rmdirSync(place)
+  return isMounted
 }
 
 /** Files that lie anywhere in the folder. */
@@ -92,6 +105,22 @@ describe('the blob store', () => {
     }
     await expect(createBlobStore(dir).put(sha256(CUBE), full())).rejects.toMatchObject({ code: 'blob/no-space' })
     expect(filesIn(dir)).toEqual([])
+  })
+
+  it.skipIf(!mayMount())('keeps what it has when the disk is really full', async () => {
+    const disk = join(folder(), 'disk')
+    mkdirSync(disk)
+    mountSmallDisk(disk)
+    try {
+      const blobs = createBlobStore(join(disk, 'blobs'))
+      const kept = await blobs.putBytes(CUBE)
+      await expect(blobs.putBytes(new Uint8Array(1_000_000))).rejects.toMatchObject({ code: 'blob/no-space' })
+      expect(await blobs.readBytes(kept)).toEqual(CUBE)
+      expect(readdirSync(join(disk, 'blobs/uploads'))).toEqual([])
+      await blobs.putBytes(new Uint8Array(1000))
+    } finally {
+      spawnSync('umount', [disk])
+    }
   })
 
   it('heals a damaged blob when its bytes are brought again', async () => {

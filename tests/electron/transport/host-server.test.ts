@@ -205,6 +205,15 @@ describe('the host', () => {
     expect((await ask(`/blob/${sha256(bytes)}`, { headers: { ...authorised, range } })).status).toBe(status)
   })
 
+  it('heals a blob that is damaged on the disk when its bytes are brought again', async () => {
+    const bytes = Buffer.from('healthy')
+    const path = `/blob/${sha256(bytes)}`
+    await ask(path, { method: 'PUT', headers: authorised, body: bytes })
+    writeFileSync(join(folder, 'blobs', sha256(bytes).slice(0, 2), sha256(bytes)), 'ill')
+    expect((await ask(path, { method: 'PUT', headers: { ...authorised, 'content-length': '7' }, body: bytes })).status).toBe(201)
+    expect((await ask(path, { headers: authorised })).body).toBe('healthy')
+  })
+
   it('goes on when a reader leaves in the middle of a large blob', async () => {
     const bytes = Buffer.alloc(20_000_000, 'b')
     await ask(`/blob/${sha256(bytes)}`, { method: 'PUT', headers: authorised, body: bytes })
