@@ -73,7 +73,7 @@ function firmwareOptions({ profile, faults, traits }: VirtualPrinterOptions): Fi
     hotends: 1,
     filamentDiameterMm: typeof filamentDiameterMm === 'number' ? filamentDiameterMm : 1.75,
     ambientC: AMBIENT_C,
-    traits: { ...FULL_TRAITS, ...traits },
+    traits: { ...FULL_TRAITS, sdCard: true, ...traits },
     faults: withFaults(faults),
     bootMs: BOOT_MS,
   }

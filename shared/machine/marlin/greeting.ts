@@ -1,3 +1,4 @@
+import { NO_CARD } from './card'
 import { NO_STREAM } from './marlin-state'
 import { UNKNOWN_MODAL } from './modal-state'
 import { sendUnnumbered } from './send-lines'
@@ -17,7 +18,7 @@ export function beginGreeting(turn: Turn, waitMs = LISTEN_MS): void {
   Object.assign(stream, NO_STREAM, { resends })
   Object.assign(state, {
     phase: 'greeting', reason: undefined, script: [], prompt: undefined, busy: undefined, thermal: undefined, maybeStart: false, modal: UNKNOWN_MODAL,
-    pollAtMs: Infinity, isEmergency: false, slackS: 0, warming: {}, greeting: { step: 'listen', untilMs: turn.nowMs + waitMs, tries: 0, hasHeard: state.greeting.hasHeard },
+    pollAtMs: Infinity, isEmergency: false, slackS: 0, warming: {}, card: NO_CARD, greeting: { step: 'listen', untilMs: turn.nowMs + waitMs, tries: 0, hasHeard: state.greeting.hasHeard },
   })
 }
 
@@ -46,7 +47,7 @@ function becomeReady(turn: Turn): void {
   state.phase = 'ready'
   state.reason = undefined
   const reports = state.firmware?.capabilities['AUTOREPORT_TEMP'] === true
-  state.script = reports ? [`M155 S${REPORT_EVERY_S}`] : []
+  state.script = [...(reports ? [`M155 S${REPORT_EVERY_S}`] : []), ...(state.firmware?.capabilities['SDCARD'] === true ? ['M20', 'M27'] : [])]
   state.pollAtMs = turn.nowMs + 1000 * REPORT_EVERY_S
 }
 

@@ -1,3 +1,4 @@
+import { NO_CARD, type CardAction, type CardState } from './card'
 import type { JobLines } from './job-lines'
 import { UNKNOWN_MODAL, type ModalState } from './modal-state'
 import type { ReportedPosition } from './received-line'
@@ -166,6 +167,7 @@ export interface MarlinState {
   /** Longest expected block of late, s; decays. */
   readonly slackS: number
   readonly isEmergency: boolean
+  readonly card: CardState
   /** What is wrong with a job that goes on, or with the heat; the newest. */
   readonly notice: Reason | undefined
   /** Heaters that are well below their target: since when, and from which heat. */
@@ -184,7 +186,7 @@ export const NO_STREAM: Stream = {
 export const CLOSED: MarlinState = {
   phase: 'closed', reason: undefined, baudRate: 115_200, greeting: { step: 'listen', untilMs: 0, tries: 0, hasHeard: false }, firmware: undefined,
   stream: NO_STREAM, script: [], run: undefined, modal: UNKNOWN_MODAL, hotends: [], bed: undefined, heatAtMs: 0, busy: undefined, prompt: undefined,
-  thermal: undefined, maybeStart: false, hasBusy: false, pollAtMs: Infinity, slackS: 0, isEmergency: false, notice: undefined, warming: {}, wakeAtMs: Infinity,
+  thermal: undefined, maybeStart: false, hasBusy: false, pollAtMs: Infinity, slackS: 0, isEmergency: false, card: NO_CARD, notice: undefined, warming: {}, wakeAtMs: Infinity,
 }
 
 /** What happens to a machine. `atMs`: time of the one clock. */
@@ -198,6 +200,7 @@ export type MarlinEvent =
   | { readonly kind: 'resume'; readonly atMs: number }
   | { readonly kind: 'cancel'; readonly atMs: number }
   | { readonly kind: 'command'; readonly atMs: number; readonly lines: readonly string[] }
+  | { readonly kind: 'card'; readonly atMs: number; readonly action: CardAction }
   | { readonly kind: 'answer'; readonly atMs: number; readonly button: number }
   | { readonly kind: 'emergency'; readonly atMs: number }
 

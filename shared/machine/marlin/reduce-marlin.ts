@@ -1,4 +1,5 @@
 import { onOk, onUnknownCommand, onWait, probe } from './answers'
+import { onCardAction, onCardText } from './card'
 import { beginGreeting, greetAgain, onGreetingProgress, onGreetingTime } from './greeting'
 import { answerPrompt, cancelJob, holdJob, onAction, onQuiet, resumeJob, startJob } from './job-control'
 import { withPosition, type MarlinEvent, type MarlinState, type MarlinStep } from './marlin-state'
@@ -62,6 +63,8 @@ function apply(turn: Turn, event: MarlinEvent): void {
     case 'command':
       if (state.phase === 'ready') state.script = [...state.script, ...event.lines]
       return
+    case 'card':
+      return state.phase === 'ready' && !state.run ? onCardAction(turn, event.action) : undefined
     case 'answer':
       return answerPrompt(turn, event.button)
     case 'emergency':
@@ -116,8 +119,9 @@ function understand(turn: Turn, received: Exclude<Received, { kind: 'start' | 'e
       return onAction(turn, received.action, received.text)
     case 'wait':
       return onWait(turn)
-    case 'banner':
     case 'note':
+      return onCardText(turn, received.text)
+    case 'banner':
       return
     default:
       received satisfies never
@@ -202,8 +206,10 @@ function poll(turn: Turn): void {
   const { state, nowMs } = turn
   const reports = state.firmware?.capabilities['AUTOREPORT_TEMP'] === true
   const staleAtMs = state.heatAtMs + (reports ? STALE_MS : POLL_MS)
-  const isAsked = state.busy !== undefined || state.script.includes('M105') || turn.stream.presumed.length > 0
+  // While a file is written, whatever has a number becomes a line of it.
+  const isAsked = state.card.upload !== undefined || state.busy !== undefined || state.script.includes('M105') || turn.stream.presumed.length > 0
   if (nowMs >= staleAtMs && !isAsked) state.script = [...state.script, 'M105']
+  if (state.card.printing && !state.script.includes('M27')) state.script = [...state.script, 'M27']
   state.pollAtMs = Math.max(staleAtMs, nowMs + POLL_MS)
 }
 

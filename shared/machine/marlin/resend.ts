@@ -23,7 +23,7 @@ export function onResend(turn: Turn, asked: number | undefined): void {
   stream.strangeResends = 0
   confirmBelow(turn, n)
   // All that was sent is there: nothing to repeat.
-  if (n === stream.next) return
+  if (n === stream.next) return turn.state.card.isSaving ? writtenAll(turn) : undefined
   const isDraining = nowMs < stream.drainUntilMs && stream.rewindTo > 0
   if (!isDraining) {
     const count = stream.repeated.n === n ? stream.repeated.count + 1 : 1
@@ -33,6 +33,16 @@ export function onResend(turn: Turn, asked: number | undefined): void {
     stream.drainUntilMs = nowMs + DRAIN_MS + (bytes * 10_000) / turn.state.baudRate
   }
   stream.rewindTo = n
+}
+
+/** While a file is written a question gets no other answer than a Resend: with the next number it says that all lines are written. */
+function writtenAll(turn: Turn): void {
+  const { stream } = turn
+  for (const line of stream.sent) if (line.n !== undefined) carriedOut(turn, line.body, line.jobIndex)
+  stream.sent = []
+  stream.probes = 0
+  stream.fruitless = 0
+  stream.dueMs = Infinity
 }
 
 /** Lines below the one that is asked for are in the firmware. */

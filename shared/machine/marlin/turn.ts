@@ -1,3 +1,4 @@
+import { passesToCard } from './card'
 import { applyLine } from './modal-state'
 import type { JobEnd, MarlinEffect, MarlinState, Reason, Run, Stream } from './marlin-state'
 
@@ -77,7 +78,7 @@ export function stopSending(turn: Turn): void {
 
 /** A line was carried out, or is in the firmware's queue for certain. */
 export function carriedOut(turn: Turn, body: string, jobIndex: number): void {
-  turn.state.modal = applyLine(turn.state.modal, body)
+  if (!passesToCard(turn, body)) turn.state.modal = applyLine(turn.state.modal, body)
   const { run } = turn.state
   if (run && jobIndex >= run.acknowledged) changeRun(turn, { acknowledged: jobIndex + 1 })
 }

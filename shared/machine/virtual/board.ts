@@ -4,6 +4,7 @@ import { Heater, type HeaterAlarm, bedKind, hotendKind } from './heater'
 import { MotionPlanner } from './motion-planner'
 import { Outbox } from './outbox'
 import { FaultyWire } from './random-faults'
+import { SdCard } from './sd-card'
 
 /** A command that takes time: asked again at every event and at `wakeMs`, until it is done. */
 export interface Task {
@@ -31,6 +32,7 @@ export class Board {
   readonly out = new Outbox()
   readonly wire: FaultyWire
   readonly book: AccountBook
+  readonly card = new SdCard()
   planner: MotionPlanner
   readonly hotends: readonly Heater[]
   readonly bed: Heater | undefined
@@ -163,6 +165,7 @@ export class Board {
     this.shift = { x: -x, y: -y, z: -z }
     for (const heater of this.heaters) heater.setTarget(0, this.nowMs)
     this.isDead = false
+    this.card.restart()
     this.homed = { x: false, y: false, z: false }
     this.placed = { x: false, y: false, z: false }
     this.e = 0

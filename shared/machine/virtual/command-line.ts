@@ -13,6 +13,8 @@ export class CommandLine {
   /** Number that it was sent with; -1 without one. */
   lineNumber = -1
   hasChecksum = false
+  /** Read from the card: it gets no `ok`. */
+  isFromCard = false
   /** `G`, `M`, `T`; 0 when it is no command. */
   letter = 0
   code = -1
@@ -23,6 +25,15 @@ export class CommandLine {
   private from = 0
   private argsFrom = 0
   private to = 0
+
+  /** Becomes a line of the card. */
+  load(text: string): void {
+    this.length = Math.min(LINE_LIMIT, text.length)
+    for (let i = 0; i < this.length; i++) this.bytes[i] = text.charCodeAt(i)
+    this.lineNumber = -1
+    this.hasChecksum = false
+    this.isFromCard = true
+  }
 
   /** Reads letter, code and arguments; an unreadable line has letter 0. */
   parse(): void {

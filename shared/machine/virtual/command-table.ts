@@ -3,6 +3,7 @@ import type { CommandLine } from './command-line'
 import { heatCommands } from './heat-commands'
 import { hostCommands } from './host-commands'
 import { type Handler, motionCommands } from './motion-commands'
+import { cardCommands } from './sd-card'
 import type { SerialInput } from './serial-input'
 
 const G = 71
@@ -16,7 +17,7 @@ export type RunCommand = (command: CommandLine) => Task | undefined
 /** Makes the table of everything the board can do. An unknown command is echoed, as Marlin does, and booked as refused. */
 export function createCommandTable(board: Board, input: SerialInput): RunCommand {
   const handlers = new Map<number, Handler>()
-  const { T: chooseTool, ...numbered } = { ...motionCommands(board), ...heatCommands(board), ...hostCommands(board, input) }
+  const { T: chooseTool, ...numbered } = { ...motionCommands(board), ...heatCommands(board), ...hostCommands(board, input), ...(board.options.traits.sdCard === true ? cardCommands(board) : {}) }
   for (const [name, handler] of Object.entries(numbered)) handlers.set((name.startsWith('M') ? M_FROM : 0) + Number(name.slice(1)), handler)
   const straight = handlers.get(1)
   const unknown: Handler = (command) => {

@@ -14,6 +14,8 @@ export interface FirmwareTraits {
   readonly filamentSensor: boolean
   /** Position and state after each `busy`, as boards with real-time reporting do. */
   readonly realtimeReports: boolean
+  /** A card in the machine; none unless said so. */
+  readonly sdCard?: boolean
   /** Decimals of positions. */
   readonly decimals: 2 | 4
 }

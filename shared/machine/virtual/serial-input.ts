@@ -71,6 +71,7 @@ export class SerialInput {
     const star = line.lastIndexOf(STAR, length - 1)
     slot.lineNumber = -1
     slot.hasChecksum = star >= 0
+    slot.isFromCard = false
     if (line[i] === LETTER_N) {
       const m110 = this.findM110(i, length)
       const renumbered = m110 < 0 ? -1 : line.indexOf(LETTER_N, m110 + 4)

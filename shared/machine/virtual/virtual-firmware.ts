@@ -137,6 +137,10 @@ class Firmware implements VirtualFirmware {
     const command = this.queue[this.first] as CommandLine
     board.isAnswered = false
     if (command.hasChecksum && command.lineNumber < 0 && command.letter !== 0) board.book.linesInOrder = false
+    if (board.card.isSaving && !(command.letter === 77 && command.code === 29)) {
+      board.card.write(command.text())
+      return this.answer(command)
+    }
     board.options.onCommand?.(command.text(), command.lineNumber)
     const task = this.run(command)
     if (board.isDead) return
@@ -163,7 +167,7 @@ class Firmware implements VirtualFirmware {
   private answer(command: CommandLine): void {
     const { board } = this
     const { advancedOk } = board.options.traits
-    if (!board.isAnswered) {
+    if (!board.isAnswered && !command.isFromCard) {
       const number = command.lineNumber < 0 ? '' : ` N${command.lineNumber}`
       board.print(advancedOk ? `ok${number} P${board.planner.free} B${QUEUE - this.queued}` : 'ok')
     }
@@ -181,14 +185,40 @@ class Firmware implements VirtualFirmware {
       const before = input.linesReceived
       const outcome = input.read(slot)
       if (input.linesReceived !== before && this.countLine()) return
-      if (outcome === 'none') return
+      if (outcome === 'none') {
+        if (!this.fillFromCard(slot)) return
+        continue
+      }
       if (outcome === 'error') this.askAgain()
       if (outcome !== 'command') continue
       slot.parse()
+      // While a file is written only numbered lines are taken, and M29.
+      if (board.card.isSaving && slot.lineNumber < 0 && slot.code !== 29) {
+        input.error = 'No Checksum with line number'
+        this.askAgain()
+        continue
+      }
       this.queued++
       this.waitAtMs = Infinity
       if (!board.options.traits.emergencyParser) this.interruptByQueue(slot)
     }
+  }
+
+  /** While nothing comes over the wire, lines of the card take the free places. */
+  private fillFromCard(slot: CommandLine): boolean {
+    const { board } = this
+    if (!board.card.isPrinting) return false
+    const text = board.card.take()
+    if (text === undefined) {
+      board.card.isPrinting = false
+      board.print('Done printing file')
+      return false
+    }
+    slot.load(text)
+    slot.parse()
+    this.queued++
+    this.waitAtMs = Infinity
+    return true
   }
 
   /** Counts a line; true when a fault strikes at it. */

@@ -7,8 +7,8 @@ const text = readFileSync(join(ROOT, 'shared/machine/marlin/BEHAVIOUR.md'), 'utf
 const FOLDERS = ['tests/shared/machine/marlin', 'tests/electron/services/machines', 'tests/electron/services/jobs', 'tests/electron/cli', 'tests/shared/gcode', 'tests/electron/devices', 'tests/virtual']
 const FILES: Readonly<Record<string, string>> = { machines: 'machines-service', jobs: 'jobs-service' }
 
-/** 52 to 54 are cards in the machine, which the driver leaves alone; 70 is the desktop shell's: it keeps the computer awake. */
-const ELSEWHERE = [52, 53, 54, 70]
+/** 70 is the desktop shell's: it keeps the computer awake. */
+const ELSEWHERE = [70]
 
 const rows = text.split('\n').flatMap((line) => {
   const cells = line.split(' | ')
