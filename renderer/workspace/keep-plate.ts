@@ -34,6 +34,26 @@ function readOverrides(value: unknown): PlateDocument['overrides'] {
   return Object.fromEntries(Object.entries(value).filter(([key, one]) => Object.hasOwn(SETTINGS, key) && typeof one === typeof SETTINGS[key as SettingKey].default))
 }
 
+function readLayerEvents(value: unknown): NonNullable<PlateDocument['layerEvents']> {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((one: unknown) => {
+    if (!isRecord(one) || typeof one['zMm'] !== 'number' || !Number.isFinite(one['zMm'])) return []
+    const { kind, zMm } = one
+    return kind === 'pause' || kind === 'colour-change' ? [{ kind, zMm } as const] : []
+  })
+}
+
+function readHeightRanges(value: unknown): NonNullable<PlateDocument['heightRanges']> {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((one: unknown) => (isRecord(one) && isNumbers([one['fromMm'], one['toMm']], 2) ? [{ fromMm: one['fromMm'] as number, toMm: one['toMm'] as number, values: readOverrides(one['values']) }] : []))
+}
+
+/** What stands in the plate only when there is some. */
+function readByHeight(layerEvents: unknown, heightRanges: unknown): Pick<PlateDocument, 'layerEvents' | 'heightRanges'> {
+  const [events, ranges] = [readLayerEvents(layerEvents), readHeightRanges(heightRanges)]
+  return { ...(events.length > 0 && { layerEvents: events }), ...(ranges.length > 0 && { heightRanges: ranges }) }
+}
+
 /** Writes a plate as text to be kept over a reload: where things stand and what is chosen, never the meshes. */
 export function writePlate(plate: PlateDocument): string {
   return JSON.stringify({ form: FORM, plate })
@@ -49,7 +69,7 @@ export function readPlate(text: string | null): PlateDocument | undefined {
     return undefined
   }
   if (!isRecord(kept) || kept['form'] !== FORM || !isRecord(kept['plate'])) return undefined
-  const { objects, machineId, materialId, qualityId, overrides } = kept['plate']
+  const { objects, machineId, materialId, qualityId, overrides, layerEvents, heightRanges } = kept['plate']
   if (!Array.isArray(objects) || typeof machineId !== 'string' || typeof materialId !== 'string' || typeof qualityId !== 'string') return undefined
-  return { objects: objects.flatMap((one: unknown) => readObject(one) ?? []), machineId, materialId, qualityId, overrides: readOverrides(overrides) }
+  return { objects: objects.flatMap((one: unknown) => readObject(one) ?? []), machineId, materialId, qualityId, overrides: readOverrides(overrides), ...readByHeight(layerEvents, heightRanges) }
 }

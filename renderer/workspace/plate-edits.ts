@@ -1,3 +1,4 @@
+import type { LayerEvent } from '../../shared/slicing/assemble/machine-events'
 import type { SettingKey, SettingValues } from '../../shared/slicing/settings'
 import type { Box3, Mesh } from '../../shared/mesh/mesh'
 import { boxSize } from '../../shared/mesh/mesh-box'
@@ -93,6 +94,13 @@ export function withOverride<K extends SettingKey>(plate: PlateDocument, key: K,
   if (plate.overrides[key] === value) return plate
   const { [key]: _before, ...rest } = plate.overrides
   return { ...plate, overrides: value === undefined ? rest : { ...rest, [key]: value } }
+}
+
+/** The plate with a stop at the layer of a height, in place of what was there; taken away when it is undefined. */
+export function withLayerEvent(plate: PlateDocument, zMm: number, kind: LayerEvent['kind'] | undefined): PlateDocument {
+  const others = (plate.layerEvents ?? []).filter((event) => Math.abs(event.zMm - zMm) > 1e-3)
+  const layerEvents = kind === undefined ? others : [...others, { kind, zMm }].toSorted((a, b) => a.zMm - b.zMm)
+  return { ...plate, layerEvents }
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { Mat4 } from '../../shared/mesh/mesh'
+import type { LayerEvent } from '../../shared/slicing/assemble/machine-events'
+import type { HeightRange } from '../../shared/slicing/height-ranges'
 import type { SettingValues } from '../../shared/slicing/settings'
 
 export type Triple = readonly [number, number, number]
@@ -33,6 +35,10 @@ export interface PlateDocument {
   readonly materialId: string
   readonly qualityId: string
   readonly overrides: SettingValues
+  /** Pauses and colour changes at layers, from the bed up. */
+  readonly layerEvents?: readonly LayerEvent[]
+  /** Settings of their own between two heights. */
+  readonly heightRanges?: readonly HeightRange[]
 }
 
 export const IDENTITY_ROTATION: Rotation = [0, 0, 0, 1]

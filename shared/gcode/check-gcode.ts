@@ -6,7 +6,7 @@ import type { ParsedGcode } from './parsed-gcode'
 
 /** What a machine takes. */
 export interface GcodeCheckOptions {
-  readonly firmware: 'marlin' | 'prusa' | 'klipper' | 'reprapfirmware'
+  readonly firmware: 'marlin' | 'prusa' | 'klipper' | 'reprapfirmware' | 'smoothie'
   /** Reachable box of the nozzle, mm, machine coordinates; absent: not checked. */
   readonly volume?: { readonly min: readonly [number, number, number]; readonly max: readonly [number, number, number]; readonly shape: 'rectangle' | 'circle' }
   readonly maxHotendC?: number
@@ -28,6 +28,7 @@ const FLAVOURS: readonly { readonly pattern: RegExp; readonly families: readonly
   { pattern: /^mach3|^machinekit|^grbl/i, families: [], name: 'a CNC control' },
   { pattern: /^klipper/i, families: ['klipper'], name: 'Klipper' },
   { pattern: /^rep-?rap ?firmware/i, families: ['reprapfirmware'], name: 'RepRapFirmware' },
+  { pattern: /^smoothie/i, families: ['smoothie'], name: 'Smoothieware' },
 ]
 
 /**
@@ -42,12 +43,12 @@ export function checkGcode(bytes: Uint8Array, options: GcodeCheckOptions): Resul
   const parsed = parseGcode(bytes, options.filamentDiameterMm === undefined ? {} : { filamentDiameterMm: options.filamentDiameterMm })
   if (!parsed.ok) return parsed
   const gcode = parsed.value
-  const problems = [...parsed.problems, ...checkLines(bytes), ...checkFlavour(gcode, options), ...checkVolume(gcode, options), ...checkHeat(gcode, options)]
+  const problems = [...parsed.problems, ...checkLines(bytes, options), ...checkFlavour(gcode, options), ...checkVolume(gcode, options), ...checkHeat(gcode, options)]
   return problems.some((problem) => problem.severity === 'error') ? failure(...problems) : success(gcode, problems)
 }
 
 /** Lines that can't be sent: too long with number and checksum, or with bytes that aren't printable ASCII. */
-function checkLines(bytes: Uint8Array): Problem[] {
+function checkLines(bytes: Uint8Array, { firmware }: GcodeCheckOptions): Problem[] {
   const scanner = new LineScanner(bytes)
   const problems: Problem[] = []
   while (!scanner.isDone && problems.length < MAX_PROBLEMS) {
@@ -56,7 +57,8 @@ function checkLines(bytes: Uint8Array): Problem[] {
     const line = scanner.lineNumber
     const length = scanner.commandEnd - scanner.lineStart
     const sent = length + `N${line} *255`.length
-    if (sent > MAX_SENT_LENGTH) {
+    // Klipper reads the file itself, lines of any length.
+    if (sent > MAX_SENT_LENGTH && firmware !== 'klipper') {
       problems.push({ code: 'gcode/line-too-long', severity: 'error', place: { line }, values: { line, length, max: MAX_SENT_LENGTH - `N${line} *255`.length }, message: `Line ${line} has ${length} characters; the machine would cut it. Shorten it.` })
     }
     const bad = firstUnprintable(bytes, scanner.lineStart, scanner.commandEnd)

@@ -1,4 +1,4 @@
-import { checkTemplates, templateVariables } from './print-templates'
+import { checkTemplates, layerVariables, templateVariables } from './print-templates'
 import { labelObjects } from './label-objects'
 import { machineVolume } from './machine-volume'
 import type { MachineProfile, MaterialProfile, QualityProfile } from './profile'
@@ -86,11 +86,20 @@ function write(request: PrintRequest, made: { settings: SlicingSettings; toolpat
   const start = expandTemplate(machine.startGcode, variables, 'start')
   const end = expandTemplate(machine.endGcode, variables, 'end')
   if (!start.ok || !end.ok) return failure(...start.problems, ...end.problems)
+  const layers = toolpath.layers.map((layer, index) => expandTemplate(machine.layerGcode ?? '', layerVariables(variables, layer, index), 'layer'))
+  const failed = layers.find((layer) => !layer.ok)
+  if (failed) return failure(...failed.problems)
+  const optional = (template: string | undefined, name: string) => (template === undefined || template.trim() === '' ? undefined : expandTemplate(template, variables, name))
+  const [tool, pause, colourChange] = [optional(machine.toolGcode, 'tool'), optional(machine.pauseGcode, 'pause'), optional(machine.colourChangeGcode, 'colour change')]
   return success(
     writeGcode(toolpath, {
       generator, title, estimate,
       startLines: start.value,
       endLines: end.value,
+      layerLines: layers.map((layer) => (layer.ok ? layer.value : [])),
+      ...(tool?.ok && { toolLines: tool.value }),
+      ...(pause?.ok && { pauseLines: pause.value }),
+      ...(colourChange?.ok && { colourChangeLines: colourChange.value }),
       hotendC: settings.firstLayerHotendC,
       bedC: settings.firstLayerBedC,
       relativeExtrusion: settings.relativeExtrusion,

@@ -7,6 +7,8 @@ import type { Problem } from '../units/problem'
 import { machineVolume } from './machine-volume'
 import type { MachineProfile, MaterialProfile, QualityProfile } from './profile'
 
+const MORE_TEMPLATES = ['layer', 'tool', 'pause', 'colour change'] as const
+
 interface TemplateOwners {
   readonly machine: MachineProfile
   readonly material: MaterialProfile
@@ -42,9 +44,15 @@ export function templateVariables(owners: TemplateOwners, settings: SlicingSetti
   }
 }
 
-/** Problems of both templates of a machine, found without slicing. */
+/** Values of a layer, for the template that is written at the start of each. */
+export function layerVariables(variables: Readonly<Record<string, TemplateValue>>, { zMm, heightMm }: { readonly zMm: number; readonly heightMm: number }, layer: number): Record<string, TemplateValue> {
+  return { ...variables, layer, layerZMm: Math.round(zMm * 1000) / 1000, layerHeightMm: Math.round(heightMm * 1000) / 1000 }
+}
+
+/** Problems of all templates of a machine, found without slicing. */
 export function checkTemplates(owners: TemplateOwners, settings: SlicingSettings): readonly Problem[] {
   const variables = templateVariables(owners, settings)
-  const { startGcode, endGcode } = owners.machine
-  return [...expandTemplate(startGcode, variables, 'start').problems, ...expandTemplate(endGcode, variables, 'end').problems]
+  const { startGcode, endGcode, layerGcode, toolGcode, pauseGcode, colourChangeGcode } = owners.machine
+  const ofLayers = layerVariables(variables, { zMm: 0, heightMm: settings.layerHeightMm }, 0)
+  return [...expandTemplate(startGcode, variables, 'start').problems, ...expandTemplate(endGcode, variables, 'end').problems, ...[layerGcode, toolGcode, pauseGcode, colourChangeGcode].flatMap((template, i) => (template === undefined ? [] : expandTemplate(template, ofLayers, MORE_TEMPLATES[i] ?? 'layer').problems))]
 }

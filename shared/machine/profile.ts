@@ -2,7 +2,7 @@ import type { SettingValues } from '../slicing/settings'
 import type { MotionLimits } from '../toolpath/motion-limits'
 
 /** Firmware families that a driver exists for; `grbl` stands for Grbl 1.1, grblHAL and FluidNC. */
-export type Firmware = 'marlin' | 'prusa' | 'klipper' | 'reprapfirmware' | 'grbl'
+export type Firmware = 'marlin' | 'prusa' | 'klipper' | 'reprapfirmware' | 'smoothie' | 'grbl'
 
 /** What is known of a kind of machine: geometry, planner, how to talk to it, and the settings that follow from it. */
 export interface MachineProfile {
@@ -31,6 +31,12 @@ export interface MachineProfile {
   /** G-code templates with `{variables}`. */
   readonly startGcode: string
   readonly endGcode: string
+  /** At the start of each layer; may name `layer` (from 0), `layerZMm`, `layerHeightMm`. None unless given. */
+  readonly layerGcode?: string
+  /** After a change of tool; and in place of what the firmware's own pause and colour change are. */
+  readonly toolGcode?: string
+  readonly pauseGcode?: string
+  readonly colourChangeGcode?: string
   /** Nozzle, filament, feeds, retraction that belong to the machine. */
   readonly settings: SettingValues
 }

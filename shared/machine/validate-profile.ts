@@ -3,7 +3,7 @@ import { failure, success, type Result } from '../units/problem'
 import { FieldChecker } from './check-fields'
 import type { StoredProfile } from './profile'
 
-const FIRMWARES = ['marlin', 'prusa', 'klipper', 'reprapfirmware']
+const FIRMWARES = ['marlin', 'prusa', 'klipper', 'reprapfirmware', 'smoothie']
 const MAX_TEMPLATE = 20_000
 
 /**
@@ -60,6 +60,7 @@ function checkMachine(check: FieldChecker, body: Readonly<Record<string, unknown
   check.number(body['baudRate'], 'profile.baudRate', [1200, 4_000_000])
   check.text(body['startGcode'], 'profile.startGcode', { max: MAX_TEMPLATE })
   check.text(body['endGcode'], 'profile.endGcode', { max: MAX_TEMPLATE })
+  for (const key of ['layerGcode', 'toolGcode', 'pauseGcode', 'colourChangeGcode']) if (body[key] !== undefined) check.text(body[key], `profile.${key}`, { max: MAX_TEMPLATE })
   const volume = check.object(body['volume'], 'profile.volume')
   if (volume) {
     for (const key of ['xMm', 'yMm', 'zMm']) check.number(volume[key], `profile.volume.${key}`, [10, 5000])

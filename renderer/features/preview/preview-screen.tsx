@@ -16,6 +16,7 @@ import { useProfileChoice } from '../../workspace/profile-choice'
 import type { ReadyPrint } from '../../workspace/ready-print'
 import { usePlate, useWorkspace } from '../../workspace/workspace-store'
 import { LayerSlider } from './layer-slider'
+import { LayerStops } from './layer-stops'
 import { Legend } from './legend'
 import { MoveBar } from './move-bar'
 import styles from './preview.module.css'
@@ -94,6 +95,7 @@ function Side({ print, children }: { readonly print: ReadyPrint; readonly childr
         </div>
         {!isCurrent && <Outdated />}
         <PrintFacts print={print} />
+        <LayerStops print={print} />
         {children}
         <ProblemList problems={print.problems} />
       </div>

@@ -14,6 +14,7 @@ const FIRMWARES = [
   { value: 'prusa', label: 'Prusa' },
   { value: 'klipper', label: 'Klipper' },
   { value: 'reprapfirmware', label: 'RepRapFirmware' },
+  { value: 'smoothie', label: 'Smoothieware' },
 ]
 const AXES = ['X', 'Y', 'Z', 'E'] as const
 
@@ -114,6 +115,9 @@ function Motion({ profile, disabled, change }: MachineFieldsProps) {
   )
 }
 
+/** Programs that a machine may do without. */
+const MORE_PROGRAMS = ['layerGcode', 'toolGcode', 'pauseGcode', 'colourChangeGcode'] as const
+
 function Programs({ profile, disabled, change }: MachineFieldsProps) {
   const t = useText()
   const area = { autosize: true, minRows: 4, maxRows: 18, readOnly: disabled, styles: { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 'var(--mantine-font-size-xs)' } } } as const
@@ -121,6 +125,9 @@ function Programs({ profile, disabled, change }: MachineFieldsProps) {
     <Sheet title={t('profiles.programs')}>
       <Textarea label={t('profiles.startGcode')} description={t('profiles.programs.help')} value={profile.startGcode} onChange={(event) => change({ startGcode: event.currentTarget.value })} {...area} />
       <Textarea label={t('profiles.endGcode')} value={profile.endGcode} onChange={(event) => change({ endGcode: event.currentTarget.value })} {...area} />
+      {MORE_PROGRAMS.map((key) => (
+        <Textarea key={key} label={t(`profiles.${key}`)} description={t(`profiles.${key}.help`)} value={profile[key] ?? ''} onChange={(event) => change({ [key]: event.currentTarget.value })} {...area} minRows={1} />
+      ))}
     </Sheet>
   )
 }

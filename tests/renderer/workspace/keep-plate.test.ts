@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { PlateDocument } from '../../../renderer/workspace/plate'
 import { readPlate, writePlate } from '../../../renderer/workspace/keep-plate'
 import { plateTitle, printSources } from '../../../renderer/workspace/plate-summary'
 import { cubeAt, plateOf } from './plates'
@@ -34,5 +35,12 @@ describe('the summary of a plate', () => {
   it('counts a version of several parts once for each full set', () => {
     const part = (id: string, partIndex: number, versionId = 'v') => ({ ...cubeAt(id, 0, 0), partIndex, versionId })
     expect(printSources(plateOf(part('a', 0), part('b', 1), part('c', 0), part('d', 0, 'w'))).map(({ versionId, copies }) => [versionId, copies])).toEqual([['v', 2], ['w', 1]])
+  })
+
+  it('keeps stops and settings by height, and leaves out those that make no sense', () => {
+    const plate: PlateDocument = { objects: [], machineId: 'm', materialId: 'p', qualityId: 'q', overrides: {}, layerEvents: [{ kind: 'pause', zMm: 2 }], heightRanges: [{ fromMm: 1, toMm: 3, values: { hotendC: 200 } }] }
+    expect(readPlate(writePlate(plate))).toEqual(plate)
+    const odd = JSON.stringify({ form: 1, plate: { ...plate, layerEvents: [{ kind: 'explode', zMm: 2 }, { kind: 'pause' }], heightRanges: [{ fromMm: 'x' }] } })
+    expect(readPlate(odd)).toEqual({ objects: [], machineId: 'm', materialId: 'p', qualityId: 'q', overrides: {} })
   })
 })
