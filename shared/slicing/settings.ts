@@ -43,6 +43,8 @@ export const SETTINGS = {
   fuzzySkinThicknessMm: number('walls', 'expert', 'mm', [0.3, 0.01, 2, 0.05]),
   fuzzySkinPointMm: number('walls', 'expert', 'mm', [0.8, 0.1, 5, 0.1]),
   thinWalls: flag('walls', 'advanced', true),
+  xyCompensationMm: number('walls', 'advanced', 'mm', [0, -2, 2, 0.01]),
+  holeCompensationMm: number('walls', 'advanced', 'mm', [0, -2, 2, 0.01]),
 
   topLayers: count('surfaces', 'basic', [4, 0, 100]),
   bottomLayers: count('surfaces', 'basic', [4, 0, 100]),
@@ -89,7 +91,14 @@ export const SETTINGS = {
   skirtLines: count('adhesion', 'basic', [1, 0, 20]),
   skirtDistanceMm: number('adhesion', 'advanced', 'mm', [5, 0, 50, 0.5]),
   brimWidthMm: number('adhesion', 'basic', 'mm', [0, 0, 50, 0.5]),
+  brimKind: choice('adhesion', 'advanced', 'outer', ['outer', 'inner', 'both', 'ears']),
+  brimEarsAngleDeg: number('adhesion', 'expert', '°', [125, 30, 175, 5]),
   brimGapMm: number('adhesion', 'advanced', 'mm', [0, 0, 2, 0.05]),
+  raftLayers: count('adhesion', 'basic', [0, 0, 20]),
+  raftMarginMm: number('adhesion', 'advanced', 'mm', [3, 0, 30, 0.5]),
+  raftGapMm: number('adhesion', 'advanced', 'mm', [0.2, 0, 2, 0.05]),
+  raftBaseHeightMm: number('adhesion', 'expert', 'mm', [0.3, 0.1, 1.2, 0.05]),
+  elephantFootMm: number('adhesion', 'advanced', 'mm', [0, 0, 2, 0.05]),
 
   outerWallFeedMmPerS: number('feeds', 'advanced', 'mm/s', [40, 1, 1000, 1]),
   innerWallFeedMmPerS: number('feeds', 'advanced', 'mm/s', [60, 1, 1000, 1]),

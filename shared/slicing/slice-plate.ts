@@ -3,6 +3,7 @@ import type { Region } from '../geometry/region'
 import type { Toolpath } from '../toolpath/toolpath'
 import { failure, type Problem, type Result, success } from '../units/problem'
 import type { OnProgress } from '../units/progress'
+import { addRaft } from './adhesion/raft'
 import { assembleToolpath } from './assemble/assemble-toolpath'
 import { spiralSettings } from './assemble/spiral-vase'
 import { cutMesh } from './cut/cut-mesh'
@@ -13,6 +14,7 @@ import type { PlannedLayer } from './planned-layer'
 import { packRegions, unpackRegions } from './pool/packed'
 import { unpackLayers } from './pool/packed-layers'
 import type { SliceStage } from './pool/slice-task'
+import type { SlicingSettings } from './settings'
 import type { SliceInput } from './slice-input'
 import { SliceCancelled, type SlicePool, type SliceRunOptions } from './slice-pool'
 import { type OutlinedObject, beginSupport } from './support/plan-support'
@@ -35,7 +37,7 @@ export interface SlicePlateOptions {
  * Slices the objects of a plate into one toolpath: cut, walls, skin and fill in the pool's workers, then order and travel
  * on this thread. The result doesn't depend on how many workers there are.
  *
- * Problems: `slicing/outside-volume`, `/under-bed`, `/no-solid`, `/vase-one-object`, `/cancelled`; warnings `/gap-closed`, `/cut-at-bed`,
+ * Problems: `slicing/outside-volume`, `/under-bed`, `/no-solid`, `/vase-one-object`, `/raft-too-high`, `/cancelled`; warnings `/gap-closed`, `/cut-at-bed`,
  * `/floating`; and those of assembly.
  */
 export async function slicePlate(asked: SliceInput, pool: SlicePool, options: SlicePlateOptions = {}): Promise<Result<Toolpath>> {
@@ -46,7 +48,9 @@ export async function slicePlate(asked: SliceInput, pool: SlicePool, options: Sl
   const clipper = await loadClipper()
   if (options.isCancelled?.() === true) return failure(CANCELLED)
   options.onProgress?.({ stage: 'order', done: 0, total: 1 })
-  const assembled = assembleToolpath(planned.value, { settings: input.settings, volume: input.volume, clipper, ...(input.heightRanges && { heightRanges: input.heightRanges }) })
+  const raised = addRaft(planned.value, input, clipper)
+  if (!raised.ok) return failure(...planned.problems, ...raised.problems)
+  const assembled = assembleToolpath(raised.value, { settings: input.settings, volume: input.volume, clipper, ...(input.heightRanges && { heightRanges: input.heightRanges }) })
   options.onProgress?.({ stage: 'order', done: 1, total: 1 })
   return assembled.ok ? success(assembled.value, [...planned.problems, ...assembled.problems]) : failure(...planned.problems, ...assembled.problems)
 }
@@ -65,7 +69,7 @@ export async function planPlate(input: SliceInput, pool: SlicePool, options: Sli
   const progress = new StageProgress(places.reduce((sum, { length }) => sum + length, 0), options.onProgress)
   const run: SliceRunOptions = { isCancelled, onLayers: (stage, count) => progress.step(stage, count) }
   try {
-    const cut = await Promise.all(placed.map((object, i) => cutObject(object, places[i], pool, run)))
+    const cut = await Promise.all(placed.map((object, i) => cutObject(object, { places: places[i], settings: input.settings }, pool, run)))
     problems.push(...cut.flatMap((object) => object.problems))
     if (problems.some(({ severity }) => severity === 'error')) return failure(...problems)
     const objects = cut.map(({ outlines }, i) => ({ objectId: placed[i].object.id, outlines, places: places[i] }))
@@ -85,17 +89,24 @@ interface CutObject {
   readonly problems: readonly Problem[]
 }
 
+interface CutContext {
+  readonly places: readonly LayerPlace[]
+  readonly settings: SlicingSettings
+}
+
 /** Cuts on this thread (a fiftieth of the work) and has the contours made into outlines by the workers meanwhile. */
-async function cutObject({ object, positions, box }: PlacedObject, places: readonly LayerPlace[], pool: SlicePool, run: SliceRunOptions): Promise<CutObject> {
+async function cutObject({ object, positions, box }: PlacedObject, { places, settings }: CutContext, pool: SlicePool, run: SliceRunOptions): Promise<CutObject> {
   const tasks: Promise<Region[]>[] = []
   let contours: Region[] = []
+  let firstLayer = 0
   let widestGapMm = 0
   let gapLayers = 0
   const send = () => {
-    const task = pool.run({ kind: 'outline', packed: packRegions(contours) }, run).then(unpackRegions)
+    const task = pool.run({ kind: 'outline', packed: packRegions(contours), settings, firstLayer }, run).then(unpackRegions)
     // Whoever awaits the first of them hears of a failure; the others fail with it.
     task.catch(() => undefined)
     tasks.push(task)
+    firstLayer += contours.length
     contours = []
   }
   for (const layer of cutMesh(positions, object.mesh.indices, places.map(({ planeMm }) => planeMm))) {

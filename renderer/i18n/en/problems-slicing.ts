@@ -19,6 +19,8 @@ export const problemsSlicing = {
   'problem.slicing/under-bed': '{name} has nothing above the bed.',
   'problem.slicing/under-bed.remedy': 'Put it on the bed.',
   'problem.slicing/cut-at-bed': '{name} reaches {depthMm} mm under the bed; that part is not printed.',
+  'problem.slicing/raft-too-high': 'With its raft the print rises {overMm} mm above the build volume.',
+  'problem.slicing/raft-too-high.remedy': 'Leave the raft out or make the part lower.',
   'problem.slicing/floating': '{name} begins {heightMm} mm above the bed: its first layer would be printed in the air.',
   'problem.slicing/floating.remedy': 'Put it on the bed.',
   'problem.slicing/no-solid': '{name} gives no closed outline at any height: it is no solid, or thinner than a layer.',

@@ -20,6 +20,8 @@ export const problemsSlicing: Record<keyof typeof english, string> = {
   'problem.slicing/under-bed': '{name}: 베드 위에 놓인 부분이 없습니다.',
   'problem.slicing/under-bed.remedy': '베드 위에 놓으세요.',
   'problem.slicing/cut-at-bed': '{name}: 베드 아래로 {depthMm} mm 내려가 있어 그 부분은 출력되지 않습니다.',
+  'problem.slicing/raft-too-high': '래프트를 더하면 출력물이 출력 범위보다 {overMm} mm 높아집니다.',
+  'problem.slicing/raft-too-high.remedy': '래프트를 빼거나 출력물을 낮추세요.',
   'problem.slicing/floating': '{name}: 베드에서 {heightMm} mm 떠 있어 첫 레이어가 허공에 출력됩니다.',
   'problem.slicing/floating.remedy': '베드 위에 놓으세요.',
   'problem.slicing/no-solid': '{name}: 어느 높이에서도 닫힌 윤곽이 나오지 않습니다. 솔리드가 아니거나 레이어보다 얇습니다.',

@@ -8,6 +8,7 @@ import type { PlannedLayer } from '../planned-layer'
 import type { SlicingSettings } from '../settings'
 import type { SliceInput } from '../slice-input'
 import { bedRegion } from './bed-region'
+import { brimEars } from './brim-ears'
 
 /** Closed lines around the first layer, in the order they are laid: from outside inwards. */
 export interface Adhesion {
@@ -39,7 +40,7 @@ export function planAdhesion(firstLayers: readonly PlannedLayer[], context: Adhe
   const shape = context.clipper.union(firstLayers.flatMap(({ islands, supports = [] }) => [...islands, ...supports].flatMap(({ outline }) => outline.filter((contour) => contourArea(contour) > 0))))
   if (shape.length === 0) return { skirt: [], brim: [], widthMm, problems: [] }
   const bed = bedRegion(context.volume)
-  const brim = planBrim(shape, { spacingMm, bed }, context)
+  const brim = planBrims(shape, { spacingMm, bed, solid: firstLayers.flatMap(({ islands, supports = [] }) => [...islands, ...supports].flatMap(({ outline }) => outline)) }, context)
   const skirt = planSkirt(shape, { spacingMm, bed, brimMm: brim.reachMm }, context)
   return { skirt: skirt.lines, brim: brim.lines, widthMm, problems: [...brim.problems, ...skirt.problems] }
 }
@@ -49,7 +50,40 @@ interface Planned {
   readonly problems: readonly Problem[]
 }
 
-function planBrim(shape: Region, { spacingMm, bed }: { spacingMm: number; bed: Region }, { settings, clipper }: AdhesionContext): Planned & { reachMm: number } {
+interface BrimRequest {
+  readonly spacingMm: number
+  readonly bed: Region
+  /** What stands on the bed, with its holes. */
+  readonly solid: Region
+}
+
+function planBrims(shape: Region, request: BrimRequest, context: AdhesionContext): Planned & { reachMm: number } {
+  const { brimKind, brimWidthMm } = context.settings
+  if (brimWidthMm === 0) return { lines: [], problems: [], reachMm: 0 }
+  if (brimKind === 'ears') return planEars(shape, request, context)
+  const inner = brimKind === 'outer' ? [] : innerBrim(shape, request, context)
+  if (brimKind === 'inner') return { lines: inner, problems: [], reachMm: 0 }
+  const outer = planBrim(shape, request, context)
+  return { ...outer, lines: [...outer.lines, ...inner] }
+}
+
+/** Lines along the edges of holes, from their middles outwards to the part. */
+function innerBrim(shape: Region, { spacingMm, solid }: BrimRequest, { settings, clipper }: AdhesionContext): Contour[] {
+  const free = clipper.difference(shape, clipper.union(solid))
+  const count = Math.round(settings.brimWidthMm / spacingMm)
+  return Array.from({ length: count }, (_, k) => clipper.offset(free, -(settings.brimGapMm + (count - k - 0.5) * spacingMm))).flat()
+}
+
+/** Discs at sharp corners, filled with lines along their edges. */
+function planEars(shape: Region, { spacingMm, bed }: BrimRequest, { settings, clipper }: AdhesionContext): Planned & { reachMm: number } {
+  const { brimWidthMm, brimGapMm, brimEarsAngleDeg } = settings
+  const ears = clipper.intersection(brimEars(shape, { radiusMm: brimWidthMm, gapMm: brimGapMm, sharpestDeg: brimEarsAngleDeg }, clipper), bed)
+  const lines: Contour[] = []
+  for (let loops = clipper.offset(ears, -spacingMm / 2); loops.length > 0; loops = clipper.offset(loops, -spacingMm)) lines.push(...loops)
+  return { lines, problems: [], reachMm: lines.length > 0 ? brimWidthMm : 0 }
+}
+
+function planBrim(shape: Region, { spacingMm, bed }: BrimRequest, { settings, clipper }: AdhesionContext): Planned & { reachMm: number } {
   const count = Math.round(settings.brimWidthMm / spacingMm)
   const lines: Contour[] = []
   let isClipped = false

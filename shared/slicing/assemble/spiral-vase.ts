@@ -9,7 +9,7 @@ import { skipShortPieces } from './skip-short-pieces'
 
 /** Settings as vase mode needs them: one wall, nothing inside, no top. */
 export function spiralSettings(settings: SlicingSettings): SlicingSettings {
-  return settings.spiralVase ? { ...settings, wallCount: 1, infillPercent: 0, topLayers: 0, thinWalls: false, supportKind: 'none' } : settings
+  return settings.spiralVase ? { ...settings, wallCount: 1, infillPercent: 0, topLayers: 0, thinWalls: false, supportKind: 'none', raftLayers: 0 } : settings
 }
 
 /** Layers that lie flat before the spiral begins. */

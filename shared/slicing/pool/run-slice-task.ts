@@ -2,6 +2,7 @@ import type { Clipper } from '../../geometry/clipper'
 import { simplifyContour } from '../../geometry/simplify-contour'
 import { contourArea } from '../../geometry/measure-contour'
 import type { Region } from '../../geometry/region'
+import { compensateOutline } from '../compensate-outline'
 import type { LayerPlace } from '../layer-heights'
 import { planLayers } from '../plan-layers'
 import type { PlannedLayer } from '../planned-layer'
@@ -28,8 +29,8 @@ export function runSliceTask(task: SliceTask, clipper: Clipper, onLayer: (stage:
   switch (task.kind) {
     case 'outline':
       return packRegions(
-        regions.map((contours) => {
-          const outline = cleanOutline(contours, clipper)
+        regions.map((contours, i) => {
+          const outline = compensateOutline(cleanOutline(contours, clipper), task.firstLayer + i, task.settings, clipper)
           onLayer('cut')
           return outline
         }),

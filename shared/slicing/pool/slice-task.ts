@@ -9,6 +9,8 @@ export type SliceTask =
       /** Contours as cut, one region a layer → clean outlines. */
       readonly kind: 'outline'
       readonly packed: Packed
+      readonly settings: SlicingSettings
+      readonly firstLayer: number
     }
   | {
       /** Outlines → planned layers. */

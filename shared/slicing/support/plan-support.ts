@@ -1,4 +1,5 @@
-import type { Contour, Region } from '../../geometry/region'
+import type { Region } from '../../geometry/region'
+import { reverseContour } from '../../geometry/reverse-contour'
 import { bedRegion } from '../adhesion/bed-region'
 import type { LayerPlace } from '../layer-heights'
 import type { PlannedLayer } from '../planned-layer'
@@ -74,11 +75,7 @@ async function planObjects(objects: readonly OutlinedObject[], { clear, overhang
 /** Everything that isn't on the bed, as far as support could reach. */
 function frameAround(volume: SliceInput['volume']): Region {
   const [minX, minY, maxX, maxY] = [volume.min[0] - FAR_MM, volume.min[1] - FAR_MM, volume.max[0] + FAR_MM, volume.max[1] + FAR_MM]
-  return [Float64Array.of(minX, minY, maxX, minY, maxX, maxY, minX, maxY), ...bedRegion(volume).map(reversed)]
-}
-
-function reversed(contour: Contour): Contour {
-  return contour.map((_, i) => contour[contour.length - 2 - i + 2 * (i % 2)])
+  return [Float64Array.of(minX, minY, maxX, minY, maxX, maxY, minX, maxY), ...bedRegion(volume).map(reverseContour)]
 }
 
 /** Runs a task for some layers at a time and puts the answers behind each other. */

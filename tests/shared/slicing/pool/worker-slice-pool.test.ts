@@ -4,6 +4,7 @@ import { packRegions, unpackRegions } from '../../../../shared/slicing/pool/pack
 import type { SliceCall, SliceReply } from '../../../../shared/slicing/pool/slice-task'
 import { type SliceWorkerHost, WorkerSlicePool } from '../../../../shared/slicing/pool/worker-slice-pool'
 import { SliceCancelled } from '../../../../shared/slicing/slice-pool'
+import { settingsWith } from '../solids'
 
 interface FakeWorker {
   readonly calls: SliceCall[]
@@ -32,7 +33,7 @@ function fakeHost(workerCount: number) {
 }
 
 const square = Float64Array.of(0, 0, 10, 0, 10, 10, 0, 10)
-const task = () => ({ kind: 'outline' as const, packed: packRegions([[square]]) })
+const task = () => ({ kind: 'outline' as const, packed: packRegions([[square]]), settings: settingsWith(), firstLayer: 0 })
 const quiet = { onLayers: () => undefined, isCancelled: () => false }
 const done = (call: SliceCall): SliceReply => ({ kind: 'done', id: call.id, packed: packRegions([[square]]) })
 
@@ -107,7 +108,7 @@ describe('what a worker answers', () => {
   })
 
   it('is progress for all layers, then the packed result', async () => {
-    const replies = await ask({ id: 7, task: { kind: 'outline', packed: packRegions(Array.from({ length: 10 }, () => [square])) } })
+    const replies = await ask({ id: 7, task: { kind: 'outline', packed: packRegions(Array.from({ length: 10 }, () => [square])), settings: settingsWith(), firstLayer: 0 } })
     expect(replies.reduce((sum, reply) => sum + (reply.kind === 'layers' ? reply.count : 0), 0)).toBe(10)
     const last = replies.at(-1)!
     expect(last).toMatchObject({ kind: 'done', id: 7 })
