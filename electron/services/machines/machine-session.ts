@@ -7,8 +7,10 @@ import type { JobPlace } from '../../../shared/machine/grbl/plan-grbl-job'
 import { canStart } from '../../../shared/machine/grbl/run-control'
 import { machineVolume } from '../../../shared/machine/machine-volume'
 import type { MachineProfile } from '../../../shared/machine/profile'
+import type { CardAction } from '../../../shared/machine/marlin/card'
 import { StudioError } from '../../../shared/units/studio-error'
 import { Bell, Ring } from './bell'
+import { cardIsFree, cardStatus } from './card-status'
 import { VIRTUAL_PORT, type MachineRecord } from './machine-record'
 import type { Link } from '../../devices/link'
 import { createDriver, grblOf, speaksGrbl, type AnyDriver, type GrblDriver, type MachineState } from './protocols'
@@ -161,10 +163,21 @@ export class MachineSession {
   startJob(job: RunningJob, lines: JobLines, options: JobOptions = {}): void {
     const driver = this.ready()
     if (driver.state.run) throw jobRunning(this.record.name)
+    cardIsFree(driver.state, this.record.name)
     if (speaksGrbl(driver)) this.mayStartGrbl(driver)
     this.job = job
     if (speaksGrbl(driver)) driver.dispatch({ kind: 'start-job', lines, ...options })
     else driver.dispatch({ kind: 'start-job', lines, park: parkPlan(this.profile) })
+  }
+
+  /** @throws StudioError 'machine/not-connected' | 'machine/not-ready' | 'machine/job-running' | 'machine/card-busy' | 'machine/no-card' */
+  card(action: CardAction): void {
+    const driver = this.ready()
+    const { name } = this.record
+    if (driver.state.run) throw jobRunning(name)
+    if (speaksGrbl(driver) || cardStatus(driver.state) === undefined) throw new StudioError('machine/no-card', `${name} has no card that it tells of.`, { name })
+    if (action.kind !== 'stop' && action.kind !== 'list') cardIsFree(driver.state, name)
+    driver.dispatch({ kind: 'card', action })
   }
 
   private mayStartGrbl({ state }: GrblDriver): void {
@@ -206,6 +219,7 @@ export class MachineSession {
       isHomed: modal.isHomed,
       ...(busyOf(state) !== undefined && { busy: busyOf(state) }),
       ...(promptOf(state) && { prompt: promptOf(state) }),
+      ...(this.isOpen && cardStatus(state) && { card: cardStatus(state) }),
       ...(this.job && { jobId: this.job.jobId }),
       resends: state.stream.resends,
       updatedAt: this.updatedAt,

@@ -3,6 +3,7 @@ import type { MachineCommand, MachineStatus, PortInfo, VirtualAccount, VirtualFa
 import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
 import { GRBL_MACHINES } from '../../../shared/machine/builtin-grbl-machines'
 import type { JobPlace } from '../../../shared/machine/grbl/plan-grbl-job'
+import type { CardAction } from '../../../shared/machine/marlin/card'
 import type { JobLines } from '../../../shared/machine/marlin/job-lines'
 import type { MachineProfile } from '../../../shared/machine/profile'
 import { StudioError } from '../../../shared/units/studio-error'
@@ -13,7 +14,7 @@ import { createVirtualPrinter, type VirtualPrinter } from '../../devices/virtual
 import type { Records } from '../../store/records'
 import { Bell, followRing, followTopic } from './bell'
 import { connectMachine } from './connect-machine'
-import { forgetMachine, loadMachines, saveMachine, VIRTUAL_ID, VIRTUAL_PORT, type MachineRecord } from './machine-record'
+import { forgetMachine, isBuiltin, loadMachines, saveMachine, VIRTUAL_PORT, type MachineRecord } from './machine-record'
 import { jobRunning, MachineSession, type HeatSample, type JobOptions, type RunningJob, type TerminalEntry } from './machine-session'
 import { grblCommand } from './grbl-command'
 import { commandLines } from './manual-command'
@@ -50,6 +51,8 @@ export interface JobRunner {
   hold(): void
   resume(): void
   cancel(): void
+  /** @throws StudioError 'machine/no-card' | 'machine/card-busy' and as `start` */
+  card(action: CardAction): void
 }
 
 export interface MachinesService {
@@ -66,6 +69,7 @@ export interface MachinesService {
   command(input: Named & { readonly command: MachineCommand }): void
   settings(input: Named): Record<string, string>
   answer(input: Named & { readonly button: number }): void
+  card(input: Named & { readonly action: CardAction }): void
   emergencyStop(input: Named): { toWireMs: number }
   temperatures(input: Named, signal?: AbortSignal): AsyncIterable<HeatSample[]>
   terminal(input: Named, signal?: AbortSignal): AsyncIterable<TerminalEntry[]>
@@ -174,7 +178,7 @@ class Machines implements MachinesService {
 
   async remove(input: Named): Promise<void> {
     const session = this.find(input)
-    if (input.machineId === VIRTUAL_ID) throw new StudioError('machine/virtual-stays', 'The built-in virtual printer stays.')
+    if (isBuiltin(input.machineId)) throw new StudioError('machine/virtual-stays', 'The built-in virtual machines stay.')
     await this.disconnect(input)
     await this.printers.get(session.record.id)?.dispose()
     this.printers.delete(session.record.id)
@@ -267,6 +271,10 @@ class Machines implements MachinesService {
     return { ...grblOf(this.find(input).state)?.settings }
   }
 
+  card(input: Named & { readonly action: CardAction }): void {
+    this.find(input).card(input.action)
+  }
+
   answer(input: Named & { readonly button: number }): void {
     this.find(input).ready().dispatch({ kind: 'answer', button: input.button })
   }
@@ -317,6 +325,7 @@ class Machines implements MachinesService {
       hold: () => session.ready().dispatch({ kind: 'hold' }),
       resume: () => session.ready().dispatch({ kind: 'resume' }),
       cancel: () => session.ready().dispatch({ kind: 'cancel' }),
+      card: (action) => session.card(action),
     }
   }
 

@@ -1,5 +1,6 @@
 import { alarmCode, alarmText, errorCode, errorText } from './codes'
-import { GRBL_CLOSED, type GrblEvent, type GrblState, type GrblStep, type SentLine } from './grbl-state'
+import { GRBL_CLOSED, programOf, type GrblEvent, type GrblState, type GrblStep, type SentLine } from './grbl-state'
+import { workOffset, type Axes } from './program'
 import { beginGreeting, onGreetingAnswer, onGreetingBanner, onGreetingStatus, onGreetingTime } from './greeting'
 import { onJogTime, onOverrideTime, holdJog, stopJog, wantOverrides } from './realtime'
 import { parseReceived, type Received } from './received'
@@ -111,6 +112,7 @@ function onLine(turn: Turn, received: Received): void {
       return
     case 'offset':
       state.offsets = { ...state.offsets, [received.name]: received.at }
+      state.machine = { ...state.machine, workOffset: workOffset(programOf(state)) }
       return
     case 'probe':
       state.probe = { at: received.at, hasTouched: received.hasTouched }
@@ -242,6 +244,7 @@ function onStatus(turn: Turn, report: StatusReport): void {
     blocksFree: report.blocksFree ?? before.blocksFree, bytesFree: report.bytesFree ?? before.bytesFree, others: Object.keys(report.others).length > 0 ? { ...before.others, ...report.others } : before.others,
   }
   state.poll = { atMs: nowMs + POLL_MS, isAsked: false, missed: 0 }
+  if (report.workOffset) takeWorkOffset(turn, report.workOffset)
   if (machine) state.modal = { ...state.modal, x: machine[0], y: machine[1], z: machine[2] }
   if (state.phase === 'greeting') return onGreetingStatus(turn)
   if (state.phase !== 'ready') return
@@ -250,6 +253,12 @@ function onStatus(turn: Turn, report: StatusReport): void {
   if (report.overrides) onOverrideTime(turn)
   onRunStatus(turn)
   watchPlace(turn)
+}
+
+/** A report tells the offset in use sooner than `$#` does: the table follows it. */
+function takeWorkOffset({ state }: Turn, offset: Axes): void {
+  const { wcs, g92, toolLengthMm } = programOf(state)
+  state.offsets = { ...state.offsets, [`G${54 + wcs}`]: [offset[0] - g92[0], offset[1] - g92[1], offset[2] - g92[2] - toolLengthMm] }
 }
 
 /** A move that isn't the program's is noticed where it leaves the program's way: Grbl's lines have no checksum. */

@@ -8,10 +8,19 @@ import { probeLine } from './reports'
 
 /** Grbl's line buffer. */
 const MAX_LINE = 80
+/** What a write of the EEPROM takes, ms. */
+const EEPROM_MS = 5
 
 /** Begins a task: the line is answered when it is done. */
 export function begin(board: GrblBoard, task: GrblTask): void {
   board.task = task
+}
+
+/** The EEPROM is written with interrupts off: what comes meanwhile is lost, and the answer comes behind it. */
+export function writeEeprom(board: GrblBoard): undefined {
+  board.deafUntilMs = board.nowMs + EEPROM_MS
+  begin(board, { kind: 'dwell', dueMs: board.deafUntilMs, isDone: () => true, finish: () => 'ok' })
+  return undefined
 }
 
 /** Raises an alarm that ends all motion. */
@@ -71,10 +80,10 @@ function perform(board: GrblBoard, result: BlockResult, line: string): string | 
   const before = board.program
   board.program = result.state
   if (before.wcs !== result.state.wcs || before.offsets !== result.state.offsets || before.g92 !== result.state.g92) board.wcoIn = 0
-  if (result.writesEeprom) board.deafUntilMs = board.nowMs + 5
   const probe = result.moves.find(({ kind }) => kind === 'probe')
   if (probe?.kind === 'probe') return startProbe(board, probe, line)
   addMoves(board, before.position, result, line)
+  if (result.writesEeprom) return writeEeprom(board)
   if (result.dwellS > 0) {
     begin(board, { kind: 'dwell', dueMs: board.nowMs + 1000 * result.dwellS, isDone: () => true, finish: () => 'ok' })
     return undefined

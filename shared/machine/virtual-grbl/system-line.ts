@@ -3,12 +3,10 @@ import { type Axes, workOffset } from '../grbl/program'
 import type { GrblBoard } from './grbl-board'
 import { defaultSettings } from './options'
 import { infoLines, modeLine, offsetLines, settingLines } from './reports'
-import { begin, speedOf } from './run-line'
+import { begin, speedOf, writeEeprom } from './run-line'
 
 const HELP = '[HLP:$$ $# $G $I $N $x=val $Nx=line $J=line $SLP $C $X $H ~ ! ? ctrl-x]'
 const AXES = ['X', 'Y', 'Z'] as const
-/** What a write of the EEPROM takes, ms. */
-const EEPROM_MS = 5
 const INCH_MM = 25.4
 
 /** A `$` line: answered now, or by a task. `restart` is asked for by check mode and defaults. */
@@ -33,23 +31,18 @@ export function runSystem(board: GrblBoard, raw: string, restart: () => void): s
   if (line.startsWith('$RST=')) return restore(board, line.slice(5), restart, raw)
   if (line.startsWith('$I=')) {
     board.buildInfo = line.slice(3)
-    return written(board)
+    return writeEeprom(board)
   }
   const startup = /^\$N([01])=(.*)$/.exec(line)
   if (startup) {
     board.startupLines[Number(startup[1]) as 0 | 1] = startup[2] as string
-    return written(board)
+    return writeEeprom(board)
   }
   return write(board, line, raw)
 }
 
 function told(board: GrblBoard, lines: readonly string[]): string {
   for (const text of lines) board.print(text)
-  return 'ok'
-}
-
-function written(board: GrblBoard): string {
-  board.deafUntilMs = board.nowMs + EEPROM_MS
   return 'ok'
 }
 
@@ -131,7 +124,7 @@ function restore(board: GrblBoard, what: string, restart: () => void, raw: strin
   return ''
 }
 
-function write(board: GrblBoard, line: string, raw: string): string {
+function write(board: GrblBoard, line: string, raw: string): string | undefined {
   const match = /^\$(\d+)=(-?\d*\.?\d+)$/.exec(line)
   if (!match) return board.refuse(raw, 3)
   const [, id = '', text = ''] = match
@@ -142,5 +135,5 @@ function write(board: GrblBoard, line: string, raw: string): string {
   if (id === '20' && value === 1 && board.number('22') !== 1) return board.refuse(raw, 10)
   board.settings.set(id, before.includes('.') ? value.toFixed(3) : String(Math.round(value)))
   if (id === '22' && value === 0) board.settings.set('20', '0')
-  return written(board)
+  return writeEeprom(board)
 }

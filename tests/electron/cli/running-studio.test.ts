@@ -59,7 +59,7 @@ describe('the terminal beside a studio that runs', () => {
     expect(json).toMatchObject({ ok: true, state: 'done', agrees: true })
     expect(code).toBe(0)
     expect(studio.services.jobs.list({ limit: 10 })).toMatchObject([{ id: json['jobId'], name: 'job.gcode', state: 'done' }])
-    expect(studio.services.machines.list().map(({ id }) => id)).toEqual(['virtual'])
+    expect(studio.services.machines.list().map(({ id }) => id)).toEqual(['virtual', 'virtual-laser'])
   }, 60_000)
 
   it('prints on a machine that it remembers, by name', async () => {
@@ -97,7 +97,7 @@ describe('the terminal beside a studio that runs', () => {
 
   it('lists its machines with their states', async () => {
     await startStudio()
-    expect((await gongbang(['machines'])).json['machines']).toMatchObject([{ id: 'virtual', state: 'disconnected' }])
+    expect((await gongbang(['machines'])).json['machines']).toMatchObject([{ id: 'virtual', state: 'disconnected' }, { id: 'virtual-laser', state: 'disconnected' }])
   }, 60_000)
 })
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { MachineDriver } from '../../../../electron/services/machines/machine-driver'
+import { createDriver } from '../../../../electron/services/machines/protocols'
 import { createMemoryPair } from '../../../../electron/devices/memory-link'
 import { machineStatusSchema, temperatureSampleSchema, terminalLineSchema, virtualAccountSchema } from '../../../../shared/contract/machines'
 import { StudioError } from '../../../../shared/units/studio-error'
@@ -28,7 +28,7 @@ describe('remembered machines', () => {
   it('always lists the virtual printer, and remembers others', () => {
     const records = memoryRecords()
     const added = start({}, records).machines.add({ name: 'Ender', port: '/dev/ttyUSB9', profileId: 'creality-ender-3', baudRate: 115_200 })
-    expect(new StudioDouble({}, records).machines.list().map(({ id, name, state }) => [id, name, state])).toEqual([['virtual', 'Virtual printer', 'disconnected'], [added.id, 'Ender', 'disconnected']])
+    expect(new StudioDouble({}, records).machines.list().map(({ id, name, state }) => [id, name, state])).toEqual([['virtual', 'Virtual printer', 'disconnected'], ['virtual-laser', 'Virtual laser', 'disconnected'], [added.id, 'Ender', 'disconnected']])
   })
 
   it('changes and removes them, but for the built-in one', async () => {
@@ -36,7 +36,7 @@ describe('remembered machines', () => {
     const { id } = machines.add({ name: 'A', port: 'virtual', profileId: 'generic-marlin' })
     expect(machines.update({ machineId: id, name: 'B', profileId: 'creality-ender-3' })).toMatchObject({ name: 'B', profileId: 'creality-ender-3', kind: 'virtual' })
     await machines.remove({ machineId: id })
-    expect(machines.list()).toHaveLength(1)
+    expect(machines.list()).toHaveLength(2)
     expect(await rejected(machines.remove(VIRTUAL))).toBe('machine/virtual-stays')
     expect(codeOf(() => machines.update({ machineId: id }))).toBe('machine/not-found')
     expect(codeOf(() => machines.add({ name: 'C', port: 'virtual', profileId: 'nothing' }))).toBe('machine/unknown-profile')
@@ -88,7 +88,7 @@ describe('connecting', () => {
     const { machines } = start({ devices: { openSerial: () => Promise.reject(refused) } })
     const { id } = machines.add({ name: 'X', port: '/dev/ttyX', profileId: 'generic-marlin' })
     expect(await rejected(machines.connect({ machineId: id }))).toBe('machine/no-permission')
-    expect(machines.list()[1]).toMatchObject({ state: 'disconnected', reason: { code: 'machine/no-permission' } })
+    expect(machines.list().find((machine) => machine.id === id)).toMatchObject({ state: 'disconnected', reason: { code: 'machine/no-permission' } })
   })
 
   it('stops trying when it is disconnected meanwhile', async () => {
@@ -171,7 +171,7 @@ async function firstOf<T>(topic: AsyncIterable<T>): Promise<T> {
 describe('a driver', () => {
   it('leaves no timer and no listener behind when it is closed', async () => {
     const { host } = createMemoryPair({ path: 'x', baudRate: 115_200, onDtr: () => undefined })
-    const driver = new MachineDriver(host, { onState: () => undefined, onSent: () => undefined, onReceived: () => undefined, onEffect: () => undefined })
+    const driver = createDriver({ firmware: 'marlin' }, host, { onState: () => undefined, onSent: () => undefined, onReceived: () => undefined, onEffect: () => undefined })
     const greeted = driver.greet()
     await driver.close()
     expect(await greeted).toBe(false)
