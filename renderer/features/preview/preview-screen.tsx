@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
 import { IconDownload, IconPrinter, IconStack2 } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { machineVolume } from '../../../shared/machine/machine-volume'
@@ -41,19 +41,24 @@ function NothingYet() {
   const { sliceState, slice } = useWorkspace()
   const hasObjects = usePlate().objects.length > 0
   return (
-    <EmptyState icon={IconStack2} title={t('preview.empty')} help={t(hasObjects ? 'preview.empty.slice' : 'preview.empty.help')}>
-      {sliceState.kind === 'slicing' && <Slicing />}
-      {sliceState.kind === 'failed' && <ProblemList problems={sliceState.problems} />}
-      {sliceState.kind !== 'slicing' && hasObjects && <Button onClick={() => void slice()}>{t('prepare.slice')}</Button>}
-      <Button variant="default" onClick={() => navigate('/prepare')}>
-        {t('preview.toPrepare')}
-      </Button>
-      {!hasObjects && (
-        <Button variant="default" onClick={() => runCommand('import.open')}>
-          {t('preview.openGcode')}
+    <>
+      <VisuallyHidden>
+        <Title order={1}>{t('frame.preview')}</Title>
+      </VisuallyHidden>
+      <EmptyState icon={IconStack2} title={t('preview.empty')} help={t(hasObjects ? 'preview.empty.slice' : 'preview.empty.help')}>
+        {sliceState.kind === 'slicing' && <Slicing />}
+        {sliceState.kind === 'failed' && <ProblemList problems={sliceState.problems} />}
+        {sliceState.kind !== 'slicing' && hasObjects && <Button onClick={() => void slice()}>{t('prepare.slice')}</Button>}
+        <Button variant="default" onClick={() => navigate('/prepare')}>
+          {t('preview.toPrepare')}
         </Button>
-      )}
-    </EmptyState>
+        {!hasObjects && (
+          <Button variant="default" onClick={() => runCommand('import.open')}>
+            {t('preview.openGcode')}
+          </Button>
+        )}
+      </EmptyState>
+    </>
   )
 }
 
