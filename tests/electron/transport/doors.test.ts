@@ -23,22 +23,23 @@ async function openStudio() {
     rmSync(dataDir, { recursive: true, force: true })
     if (bugs.length > 0) throw bugs[0]
   }
-  return { studio, close }
+  return { studio, close, putBlob: (bytes: Uint8Array) => studio.blobs.putBytes(bytes) }
 }
 
 studioContract('this process', async () => {
-  const { studio, close } = await openStudio()
-  return { client: createInProcessClient(studio.router) as StudioClient, viewer: createInProcessClient(studio.router, 'viewer') as StudioClient, close }
+  const { studio, close, putBlob } = await openStudio()
+  return { client: createInProcessClient(studio.router) as StudioClient, viewer: createInProcessClient(studio.router, 'viewer') as StudioClient, putBlob, close }
 })
 
 studioContract('a message port', async () => {
-  const { studio, close } = await openStudio()
+  const { studio, close, putBlob } = await openStudio()
   const { port1, port2 } = new MessageChannel()
   createPortServer(studio.router)(port1 as never)
   const client = createORPCClient<StudioClient>(new PortLink({ port: port2 as never }))
   port2.start()
   return {
     client,
+    putBlob,
     async close() {
       port2.close()
       await close()
@@ -47,7 +48,7 @@ studioContract('a message port', async () => {
 })
 
 studioContract('a WebSocket', async () => {
-  const { studio, close } = await openStudio()
+  const { studio, close, putBlob } = await openStudio()
   const token = 'a'.repeat(64)
   const server = await startHostServer(0, { router: studio.router, blobs: studio.blobs, clientDir: tmpdir(), token, onBug: () => undefined })
   const socket = new WebSocket(server.origin.replace('http', 'ws') + SOCKET_PATH, [SOCKET_PROTOCOL, SOCKET_TOKEN_PREFIX + token], { origin: server.origin })
@@ -55,6 +56,7 @@ studioContract('a WebSocket', async () => {
   const client = createORPCClient<StudioClient>(new SocketLink({ websocket: socket as never }))
   return {
     client,
+    putBlob,
     async close() {
       socket.close()
       await server.close()
