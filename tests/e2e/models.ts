@@ -2,17 +2,26 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../build/bootstrap.mjs'
 
+type Corner = readonly [number, number, number]
+
 /** A binary STL of a box standing on the bed, mm: small, so that it is sliced and printed quickly. */
 export function boxStl(widthMm: number, depthMm: number, heightMm: number): Buffer {
-  const corner = (index: number) => [index & 1 ? widthMm : 0, index & 2 ? depthMm : 0, index & 4 ? heightMm : 0]
+  return boxesStl([{ min: [0, 0, 0], max: [widthMm, depthMm, heightMm] }])
+}
+
+/** A binary STL of boxes, mm. */
+export function boxesStl(boxes: readonly { readonly min: Corner; readonly max: Corner }[]): Buffer {
   // Corner numbers of two triangles a side, counter-clockwise seen from outside.
   const triangles = [0, 2, 1, 1, 2, 3, 4, 5, 6, 5, 7, 6, 0, 1, 4, 1, 5, 4, 2, 6, 3, 3, 6, 7, 0, 4, 2, 2, 4, 6, 1, 3, 5, 3, 7, 5]
-  const bytes = Buffer.alloc(84 + 50 * 12)
+  const bytes = Buffer.alloc(84 + 50 * 12 * boxes.length)
   bytes.write('box', 0, 'latin1')
-  bytes.writeUInt32LE(12, 80)
-  triangles.forEach((index, position) => {
-    const at = 84 + 50 * Math.floor(position / 3) + 12 + 12 * (position % 3)
-    corner(index).forEach((value, axis) => bytes.writeFloatLE(value, at + 4 * axis))
+  bytes.writeUInt32LE(12 * boxes.length, 80)
+  boxes.forEach(({ min, max }, box) => {
+    const corner = (index: number) => [0, 1, 2].map((axis) => (index & (1 << axis) ? max[axis as 0 | 1 | 2] : min[axis as 0 | 1 | 2]))
+    triangles.forEach((index, position) => {
+      const at = 84 + 50 * (12 * box + Math.floor(position / 3)) + 12 + 12 * (position % 3)
+      corner(index).forEach((value, axis) => bytes.writeFloatLE(value, at + 4 * axis))
+    })
   })
   return bytes
 }
