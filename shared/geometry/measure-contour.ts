@@ -26,6 +26,44 @@ export function regionArea(region: Region): number {
   return area
 }
 
+/**
+ * Area that a region has after it is grown with sharp corners, mm², as long as nothing of it meets: area, plus length times
+ * distance, plus what the corners add (Steiner's formula). NaN where a corner is sharper than the miter limit.
+ */
+export function grownArea(region: Region, distanceMm: number, miterLimit: number): number {
+  /** Cosine of the sharpest turn that keeps its corner. */
+  const leastCos = 2 / (miterLimit * miterLimit) - 1
+  let area = 0
+  for (const contour of region) {
+    const n = contour.length
+    let dx = contour[0] - contour[n - 2]
+    let dy = contour[1] - contour[n - 1]
+    let length = Math.sqrt(dx * dx + dy * dy)
+    let around = 0
+    let corners = 0
+    for (let i = 0; i < n; i += 2) {
+      const j = i + 2 === n ? 0 : i + 2
+      const ex = contour[j] - contour[i]
+      const ey = contour[j + 1] - contour[i + 1]
+      const next = Math.sqrt(ex * ex + ey * ey)
+      const both = length * next
+      const cross = dx * ey - dy * ex
+      const dot = dx * ex + dy * ey
+      if (both > 0) {
+        if (cross > 0 && dot < leastCos * both) return NaN
+        // The tangent of half the turn; a corner that turns right takes away.
+        corners += cross / (both + dot)
+      }
+      around += next
+      dx = ex
+      dy = ey
+      length = next
+    }
+    area += contourArea(contour) + distanceMm * around + distanceMm * distanceMm * corners
+  }
+  return area
+}
+
 /** Length of a closed contour, mm. */
 export function contourLength(contour: Contour): number {
   const n = contour.length

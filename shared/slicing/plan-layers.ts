@@ -2,11 +2,12 @@ import type { Clipper } from '../geometry/clipper'
 import type { Region } from '../geometry/region'
 import { type FillRequest, fillRegion } from './infill/fill-region'
 import { widthAtSpacing } from './infill/solid-spacing'
-import { findIsland, sortIntoIslands, splitIslands } from './islands'
+import { findIsland, type Island, sortIntoIslands, splitIslands } from './islands'
 import type { LayerPlace } from './layer-heights'
 import type { PlannedFill, PlannedIsland, PlannedLayer } from './planned-layer'
 import type { SlicingSettings } from './settings'
 import { exposedArea } from './skin/exposed-areas'
+import { splitStrips } from './skin/split-strips'
 import { type Exposure, type FillArea, planAreas } from './skin/plan-areas'
 import { fuzzyWalls } from './walls/fuzzy-walls'
 import { planWallsUnder } from './walls/one-wall-top'
@@ -67,17 +68,17 @@ export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (sta
 
 /** What each layer shows above and below, worked out once for each. */
 function exposures({ settings, places, firstLayer }: PlanRequest, clipper: Clipper, outlineOf: (layer: number) => Region) {
-  const up = new Map<number, Region>()
-  const down = new Map<number, Region>()
-  const once = (known: Map<number, Region>, layer: number, make: () => Region) => {
-    const found = known.get(layer) ?? make()
+  const up = new Map<number, readonly Island[]>()
+  const down = new Map<number, readonly Island[]>()
+  const once = (known: Map<number, readonly Island[]>, layer: number, make: () => Region) => {
+    const found = known.get(layer) ?? splitStrips(make())
     known.set(layer, found)
     return found
   }
   const upOf = (layer: number) => once(up, layer, () => exposedArea(outlineOf(layer), outlineOf(layer + 1), clipper))
   const downOf = (layer: number) => once(down, layer, () => exposedArea(outlineOf(layer), layer === 0 ? undefined : outlineOf(layer - 1), clipper))
   const nearOf = (layer: number) => {
-    const near: Region[] = []
+    const near: (readonly Island[])[] = []
     const { up: above, down: beneath } = skinLayers(layer, settings, (index) => places[index - firstLayer])
     for (let k = 0; k < above; k++) near.push(upOf(layer + k))
     for (let k = 0; k < beneath; k++) near.push(downOf(layer - k))

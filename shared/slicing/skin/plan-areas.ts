@@ -2,10 +2,11 @@ import type { Clipper } from '../../geometry/clipper'
 import { regionArea } from '../../geometry/measure-contour'
 import type { Region } from '../../geometry/region'
 import { solidSpacing } from '../infill/solid-spacing'
-import { splitIslands } from '../islands'
+import { type Island, splitIslands } from '../islands'
 import type { PlannedFill } from '../planned-layer'
 import type { SlicingSettings } from '../settings'
 import { bridgeSpan } from './bridge-angle'
+import { touchingIslands } from './touching-islands'
 import { splitInternalBridge } from './split-internal-bridge'
 
 /** Skin reaches this many line widths over the edge of what it covers, so that its ends lie on material. */
@@ -29,12 +30,12 @@ export interface FillArea {
 /** What is exposed around a layer. */
 export interface Exposure {
   /** Of this layer: not covered by the layer above; not resting on the layer below (the whole outline on the bed). */
-  readonly up: Region
-  readonly down: Region
+  readonly up: readonly Island[]
+  readonly down: readonly Island[]
   /** Of the layers above and below that are so near that this one must be solid under or over them; may overlap. */
-  readonly near: Region
+  readonly near: readonly Island[]
   /** What `near` is in the layer below; given when skin over sparse infill is to be laid as a bridge. */
-  readonly nearBelow?: Region
+  readonly nearBelow?: readonly Island[]
   /** Outline of the layer below; undefined on the bed. */
   readonly below: Region | undefined
 }
@@ -48,18 +49,23 @@ export function planAreas(fillArea: Region, exposure: Exposure, layer: { readonl
   const { settings, heightMm } = layer
   const widthMm = settings.skinLineWidthMm
   const sliverMm = (SLIVER_WIDTHS * widthMm) / 2
-  /** Drops slivers of an area and grows the rest by what holds it. */
-  const anchored = (area: Region) => (area.length === 0 ? area : clipper.offset(clipper.offset(area, -sliverMm), sliverMm + ANCHOR_WIDTHS * widthMm, { join: 'round', arcToleranceMm: 0.05 }))
-  const grown = settings.infillPercent >= 100 ? [] : anchored(clipper.intersection(fillArea, exposure.near))
+  /** What is exposed of the fill area, without slivers and grown by what holds it. */
+  const anchored = (exposed: readonly Island[]) => {
+    const area = clipper.intersection(fillArea, outlinesOf(touchingIslands(exposed, fillArea)))
+    return clipper.offset(clipper.offset(area, -sliverMm), sliverMm + ANCHOR_WIDTHS * widthMm, { join: 'round', arcToleranceMm: 0.05 })
+  }
+  const grown = settings.infillPercent >= 100 ? [] : anchored(exposure.near)
   const sparse = settings.infillPercent >= 100 ? [] : keepWide(grown.length === 0 ? fillArea : clipper.difference(fillArea, grown), widthMm, clipper)
   const solid = sparse.length === 0 ? fillArea : grown.length === 0 ? [] : withoutSlivers(clipper.difference(fillArea, sparse), clipper)
   const areas: FillArea[] = sparse.length === 0 ? [] : [{ role: 'infill', area: overlapping(sparse, layer, clipper) }]
   if (solid.length === 0) return areas
 
   const covered: Region[] = []
-  const take = (exposed: Region, name: (piece: Region) => FillArea[]) => {
+  const take = (exposed: readonly Island[], name: (piece: Region) => FillArea[]) => {
+    const held = anchored(exposed)
+    if (held.length === 0) return
     const free = covered.length === 0 ? solid : clipper.difference(solid, clipper.offset(covered.flat(), solidSpacing(widthMm, heightMm)))
-    const area = exposed.length === 0 ? [] : clipper.intersection(free, anchored(clipper.intersection(fillArea, exposed)))
+    const area = clipper.intersection(free, held)
     if (area.length === 0) return
     covered.push(area)
     areas.push(...name(area))
@@ -69,7 +75,7 @@ export function planAreas(fillArea: Region, exposure: Exposure, layer: { readonl
   const rest = covered.length === 0 ? solid : withoutSlivers(clipper.difference(solid, clipper.offset(covered.flat(), solidSpacing(widthMm, heightMm))), clipper)
   if (rest.length === 0) return areas
   if (exposure.nearBelow === undefined || settings.infillPercent >= 100) areas.push({ role: 'internal-skin', area: rest })
-  else areas.push(...nameInternal(rest, anchored(clipper.intersection(fillArea, exposure.nearBelow)), solidSpacing(widthMm, heightMm), clipper))
+  else areas.push(...nameInternal(rest, anchored(exposure.nearBelow), solidSpacing(widthMm, heightMm), clipper))
   return areas
 }
 
@@ -78,6 +84,10 @@ function nameInternal(area: Region, solidBelow: Region, spacingMm: number, clipp
   const { bridge, rest } = splitInternalBridge(area, solidBelow, spacingMm, clipper)
   const areas: FillArea[] = bridge.length === 0 ? [] : [{ role: 'bridge', area: bridge }]
   return rest.length === 0 ? areas : [...areas, { role: 'internal-skin', area: rest }]
+}
+
+function outlinesOf(islands: readonly Island[]): Region {
+  return islands.flatMap(({ outline }) => outline)
 }
 
 /** An area without what no line fits into. */
@@ -103,7 +113,7 @@ function nameBottom(area: Region, { down, below }: Exposure, clipper: Clipper): 
   const skin: Region[] = []
   const bridges: FillArea[] = []
   for (const { outline } of splitIslands(area)) {
-    const angleDeg = bridgeSpan(clipper.intersection(outline, down), below)?.angleDeg
+    const angleDeg = bridgeSpan(clipper.intersection(outline, outlinesOf(down)), below)?.angleDeg
     if (angleDeg === undefined) skin.push(outline)
     else bridges.push({ role: 'bridge', area: outline, angleDeg })
   }

@@ -1,5 +1,5 @@
 import type { Clipper } from '../../geometry/clipper'
-import { regionArea } from '../../geometry/measure-contour'
+import { grownArea, regionArea } from '../../geometry/measure-contour'
 import type { Region } from '../../geometry/region'
 import { solidSpacing } from '../infill/solid-spacing'
 import { splitIslands } from '../islands'
@@ -45,7 +45,9 @@ export function planWalls(outline: Region, heightMm: number, settings: SlicingSe
   const walls: PlannedWall[] = []
   const thinLines: PlannedThinLine[] = []
   const nearest = settings.thinWalls ? NEAREST_PASSES : NEAREST_PASSES_WITHOUT_THIN
-  const gap = (left: Region, role: PlannedThinLine['role'], lineWidthMm: number) => {
+  const gap = (edge: Region, lines: Region, { insetMm, role, lineWidthMm }: GapPlace) => {
+    if (!settings.thinWalls || isReached(edge, lines, { insetMm, role, lineWidthMm })) return
+    const left = clipper.difference(edge, clipper.offset(lines, insetMm + SEAM_MM, { miterLimit: MITER_LIMIT }))
     for (const line of fillNarrow(left, { role, lineWidthMm, heightMm, clipper })) thinLines.push(line)
   }
   let edge = outline
@@ -57,15 +59,24 @@ export function planWalls(outline: Region, heightMm: number, settings: SlicingSe
     const role = depth === 0 ? 'outer-wall' : 'inner-wall'
     const lines = insetWhereWide(edge, insetMm, apartMm, clipper)
     for (const contour of lines) walls.push({ role, depth, contour, widthMm })
-    if (settings.thinWalls) gap(clipper.difference(edge, clipper.offset(lines, insetMm + SEAM_MM, { miterLimit: MITER_LIMIT })), depth === 0 ? 'outer-wall' : 'gap-fill', widthMm)
+    gap(edge, lines, { insetMm, role: depth === 0 ? 'outer-wall' : 'gap-fill', lineWidthMm: widthMm })
     edge = clipper.offset(lines, -spacingMm / 2, { miterLimit: MITER_LIMIT })
   }
   return { walls, thinLines, fillArea: planFillArea(edge, heightMm, settings, { clipper, gap }) }
 }
 
+/** What lies between an edge and the lines beside it. */
+interface GapPlace {
+  /** Of the lines from the edge, mm. */
+  readonly insetMm: number
+  readonly role: PlannedThinLine['role']
+  readonly lineWidthMm: number
+}
+
 interface FillAreaTools {
   readonly clipper: Clipper
-  readonly gap: (left: Region, role: PlannedThinLine['role'], lineWidthMm: number) => void
+  /** Fills what is too narrow for the lines along an edge. */
+  readonly gap: (edge: Region, lines: Region, place: GapPlace) => void
 }
 
 function planFillArea(edge: Region, heightMm: number, settings: SlicingSettings, { clipper, gap }: FillAreaTools): Region {
@@ -76,14 +87,24 @@ function planFillArea(edge: Region, heightMm: number, settings: SlicingSettings,
   const insetMm = halfMm - (settings.skinOverlapPercent / 100) * widthMm
   const apartMm = (settings.thinWalls ? NARROW_FILL : NEAREST_PASSES) * halfMm - insetMm
   const area = insetWhereWide(edge, insetMm, apartMm, clipper)
-  if (settings.thinWalls) gap(clipper.difference(edge, clipper.offset(area, insetMm + SEAM_MM, { miterLimit: MITER_LIMIT })), 'gap-fill', widthMm)
+  gap(edge, area, { insetMm, role: 'gap-fill', lineWidthMm: widthMm })
   return area
+}
+
+/**
+ * Whether lines reach an edge everywhere, as far as areas tell: what is left between them is less than the least thin line.
+ * Most layers of most models need no offset and no difference to know.
+ */
+function isReached(edge: Region, lines: Region, { insetMm, role, lineWidthMm }: GapPlace): boolean {
+  return edge.length === lines.length && regionArea(edge) - grownArea(lines, insetMm, MITER_LIMIT) < NARROWEST[role] * lineWidthMm * lineWidthMm
 }
 
 /** A region moved in, without the parts that are then narrower than twice `apartMm`. */
 function insetWhereWide(region: Region, insetMm: number, apartMm: number, clipper: Clipper): Region {
   const inset = clipper.offset(region, -insetMm, { miterLimit: MITER_LIMIT })
   const core = clipper.offset(inset, -apartMm, { miterLimit: MITER_LIMIT })
+  // Where nothing went in shrinking, areas say so; growing it back is saved.
+  if (inset.length === core.length && Math.abs(regionArea(inset) - grownArea(core, apartMm, MITER_LIMIT)) < ALIKE_MM2) return inset
   const wide = clipper.offset(core, apartMm, { miterLimit: MITER_LIMIT })
   // Small sides that went in shrinking come back as corners that stand out: never beyond the inset.
   const isWhole = inset.length === wide.length && Math.abs(regionArea(inset) - regionArea(wide)) < ALIKE_MM2
