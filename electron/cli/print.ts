@@ -103,7 +103,7 @@ async function printOn(machine: MachineStatus, print: Print): Promise<CommandRes
   return summarise({ job, account, agreement, elapsedS }, print.file, terminal)
 }
 
-/** Follows the job to its end; Ctrl-C cancels it. @throws StudioError 'studio/line-lost' when the studio of another process ends */
+/** Follows the job to its end; Ctrl-C cancels it. @throws CommandFailure 'cli/line-lost' when the studio of another process ends */
 async function untilEnd(jobId: string, machineId: string, print: Print): Promise<Job> {
   const { studio, terminal } = print
   const over = new AbortController()
@@ -123,7 +123,7 @@ async function untilEnd(jobId: string, machineId: string, print: Print): Promise
     return job
   } catch (error) {
     if (!studio.lost.aborted) throw error
-    throw new StudioError('studio/line-lost', 'The studio that has the machine has ended. Look at the machine: its heaters may still be on. The studio shows the job with its last line when it runs again.')
+    fail('cli/line-lost', 'The studio that has the machine has ended. Look at the machine: its heaters may still be on. The studio shows the job with its last line when it runs again.')
   } finally {
     terminal.signal.removeEventListener('abort', cancel)
   }

@@ -19,12 +19,21 @@ function isScreen(name: string | undefined): name is Screen {
   return (SCREENS as readonly (string | undefined)[]).includes(name)
 }
 
+/** An id as it stands in an address; an address that somebody cut short is taken as it is. */
+function decodeId(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** Reads a location's hash; what is unknown leads to the start. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2)
   const [screen, id] = path.split('/').filter((part) => part !== '')
   if (!isScreen(screen)) return { path: '/start', screen: 'start', id: undefined, query: new URLSearchParams() }
-  return { path, screen, id: id === undefined ? undefined : decodeURIComponent(id), query: new URLSearchParams(query) }
+  return { path, screen, id: id === undefined ? undefined : decodeId(id), query: new URLSearchParams(query) }
 }
 
 /** Goes to a screen: `navigate('/prepare')`, `navigate('/machines/virtual')`. */

@@ -91,7 +91,7 @@ describe('the terminal beside a studio that runs', () => {
     writeFileSync(join(folder, 'job.gcode'), smallPrint(3000))
     const { code, json } = await gongbang(['print', 'job.gcode', '--time-scale', '100'], { onProgress: () => void server.close() })
     expect(code).toBe(1)
-    expect(json).toMatchObject({ problems: [{ code: 'studio/line-lost' }] })
+    expect(json).toMatchObject({ problems: [{ code: 'cli/line-lost' }] })
     expect(studio.services.jobs.isAnyRunning()).toBe(true)
   }, 60_000)
 

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import { os } from '@orpc/server'
 import { WebSocket } from 'ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -14,6 +16,7 @@ const TOKEN = '0123456789abcdef'.repeat(4)
 let folder = ''
 let server: HostServer
 const bugs: string[] = []
+let floodsEnded = 0
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'host-'))
@@ -22,7 +25,17 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'client/assets/a-1.js'), 'export const a = 1')
   writeFileSync(join(folder, 'secret.txt'), 'secret')
   symlinkSync(join(folder, 'secret.txt'), join(folder, 'client/link.txt'))
-  const router = { ping: os.handler(() => 'pong') } as never
+  const flood = os.handler(async function* () {
+    try {
+      for (;;) {
+        yield 'x'.repeat(1_000_000)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    } finally {
+      floodsEnded += 1
+    }
+  })
+  const router = { ping: os.handler(() => 'pong'), flood } as never
   server = await startHostServer(0, { router, blobs: await createBlobStore(join(folder, 'blobs')), clientDir: join(folder, 'client'), token: TOKEN, onBug: (place, error) => void bugs.push(`${place}: ${String(error)}`) })
 })
 afterAll(async () => {
@@ -159,6 +172,18 @@ describe('the host', () => {
     expect([1006, 1009]).toContain(await closed)
     expect((await ask('/')).status).toBe(200)
   })
+
+  it('lets a caller go that reads nothing of what it asked for', async () => {
+    const socket = new WebSocket(server.origin.replace('http', 'ws') + SOCKET_PATH, [SOCKET_PROTOCOL, SOCKET_TOKEN_PREFIX + TOKEN], { origin: server.origin })
+    socket.on('error', () => undefined)
+    await new Promise((resolve) => socket.once('open', resolve))
+    const client = createORPCClient<{ flood(): Promise<AsyncIterator<string>> }>(new SocketLink({ websocket: socket as never }))
+    expect((await (await client.flood()).next()).value).toHaveLength(1_000_000)
+    socket.pause()
+    await expect.poll(() => floodsEnded, { timeout: 30_000 }).toBe(1)
+    socket.terminate()
+    expect((await ask('/')).status).toBe(200)
+  }, 60_000)
 
   it('leaves nothing of an upload that its sender breaks off, and calls it no bug', async () => {
     const { hostname, port } = new URL(server.origin)
