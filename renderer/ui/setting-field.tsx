@@ -1,121 +1,94 @@
-import { ActionIcon, Group, NumberInput, Select, Stack, Switch, Text, Tooltip } from '@mantine/core'
-import { IconArrowBackUp } from '@tabler/icons-react'
-import { SETTINGS, type SettingDefinition, type SettingKey, type SettingValues } from '../../shared/slicing/settings'
-import { type TextKey, isTextKey, useText } from '../i18n/text'
+import { ActionIcon, NumberInput, Select, Switch, Text, Tooltip } from '@mantine/core'
+import { IconRestore, IconX } from '@tabler/icons-react'
+import { memo } from 'react'
+import { SETTINGS, type SettingDefinition, type SettingKey } from '../../shared/slicing/settings'
+import { type Translate, isTextKey, useText } from '../i18n/text'
+import styles from './setting-field.module.css'
 
-type Value = number | boolean | string
+export type SettingInput = number | string | boolean
 
 export interface SettingFieldProps {
-  readonly settingKey: SettingKey
-  readonly value: Value
-  /** Marks the value as the user's own, with a button that takes it back; it isn't when absent. */
-  readonly onReset?: () => void
-  readonly onChange: (value: Value) => void
-  readonly disabled?: boolean
+  readonly name: SettingKey
+  readonly value: SettingInput
+  /** What holds where nothing is changed; undefined where the setting wouldn't be there at all. */
+  readonly base: SettingInput | undefined
+  /** Called with `base` as the value for the way back; one function for all fields keeps them from being drawn anew. */
+  readonly onChange: (name: SettingKey, value: SettingInput | undefined, base: SettingInput | undefined) => void
+  /** A number's field was left: what follows is another edit. */
+  readonly onSettled?: () => void
+  readonly readOnly?: boolean
 }
 
-interface ControlProps extends SettingFieldProps {
-  readonly definition: SettingDefinition
-  readonly label: string
+/** A setting's value in words: choices by name, numbers with their unit. */
+function valueText(t: Translate, definition: SettingDefinition, value: SettingInput): string {
+  if (typeof value === 'boolean') return t(value ? 'setting.on' : 'setting.off')
+  const choice = `setting.choice.${value}`
+  if (isTextKey(choice)) return t(choice)
+  return definition.kind === 'number' && definition.unit !== '' ? `${value} ${definition.unit}` : String(value)
 }
 
-function NumberControl({ definition, label, value, onChange, disabled }: ControlProps) {
-  if (definition.kind !== 'number') return undefined
+function Field({ name, value, base, onChange, onSettled, readOnly }: SettingFieldProps) {
+  const t = useText()
+  const definition: SettingDefinition = SETTINGS[name]
+  const described = { 'aria-label': t(`setting.${name}`), 'aria-description': t(`setting.${name}.help`) }
+  if (readOnly === true) {
+    return (
+      <Text size="sm" className="tabular">
+        {valueText(t, definition, value)}
+      </Text>
+    )
+  }
+  if (definition.kind === 'boolean') return <Switch size="sm" checked={value === true} onChange={({ currentTarget }) => onChange(name, currentTarget.checked, base)} {...described} />
+  if (definition.kind === 'choice') {
+    const data = definition.choices.map((choice) => ({ value: choice, label: valueText(t, definition, choice) }))
+    return <Select size="xs" w={132} allowDeselect={false} data={data} value={String(value)} onChange={(next) => next !== null && onChange(name, next, base)} {...described} />
+  }
   const { min, max, step, unit, integer } = definition
   return (
     <NumberInput
-      aria-label={label}
       size="xs"
-      w={116}
+      w={112}
       min={min}
       max={max}
       step={step}
       allowDecimal={integer !== true}
+      allowNegative={min < 0}
       suffix={unit === '' ? '' : ` ${unit}`}
       // A number on its way ("1." or nothing) is no value yet; leaving the field puts it inside the range.
       clampBehavior="blur"
-      value={value as number}
-      readOnly={disabled === true}
-      hideControls={disabled === true}
-      variant={disabled === true ? 'unstyled' : 'default'}
-      onChange={(next) => typeof next === 'number' && next >= min && next <= max && onChange(next)}
+      value={Number(value)}
+      onChange={(next) => typeof next === 'number' && next >= min && next <= max && next !== value && onChange(name, next, base)}
+      onBlur={onSettled}
+      {...described}
     />
   )
 }
 
-function ChoiceControl({ definition, label, value, onChange, disabled }: ControlProps) {
+/** A setting's name with its explanation, its field, and the way back to what holds without the change. */
+export const SettingField = memo(function SettingField(props: SettingFieldProps) {
   const t = useText()
-  if (definition.kind !== 'choice') return undefined
-  const name = (choice: string) => {
-    const key: string = `setting.choice.${choice}`
-    return isTextKey(key) ? t(key) : choice
-  }
-  return <Select aria-label={label} size="xs" w={150} allowDeselect={false} data={definition.choices.map((choice) => ({ value: choice, label: name(choice) }))} value={value as string} readOnly={disabled === true} variant={disabled === true ? 'unstyled' : 'default'} onChange={(next) => next !== null && onChange(next)} />
-}
-
-function Control(props: ControlProps) {
-  const { definition, label, value, onChange, disabled } = props
-  switch (definition.kind) {
-    case 'number':
-      return <NumberControl {...props} />
-    case 'choice':
-      return <ChoiceControl {...props} />
-    case 'boolean':
-      return <Switch aria-label={label} checked={value as boolean} disabled={disabled} onChange={(event) => onChange(event.currentTarget.checked)} />
-    default:
-      definition satisfies never
-      return undefined
-  }
-}
-
-/** One setting of slicing: its name with an explanation, its value, and the way back when the value is the user's own. */
-export function SettingField(props: SettingFieldProps) {
-  const t = useText()
-  const { settingKey, onReset, disabled } = props
-  const label = t(`setting.${settingKey}`)
-  const help = t(`setting.${settingKey}.help` satisfies TextKey)
+  const { name, value, base, onChange, readOnly } = props
+  const isChanged = value !== base && readOnly !== true
+  const label = t(`setting.${name}`)
+  const back = base === undefined ? t('setting.remove', { setting: label }) : t('setting.reset', { setting: label, value: valueText(t, SETTINGS[name], base) })
+  const Back = base === undefined ? IconX : IconRestore
   return (
-    <Group justify="space-between" wrap="nowrap" gap="xs" mih={32}>
-      <Tooltip label={help} multiline w={280} position="left">
-        <Text size="sm" fw={onReset === undefined ? 400 : 650}>
+    <div className={styles['setting']} data-changed={isChanged}>
+      <Tooltip label={t(`setting.${name}.help`)} multiline w={270} position="left" events={{ hover: true, focus: true, touch: true }}>
+        <Text size="sm" span className={styles['name']}>
           {label}
         </Text>
       </Tooltip>
-      <Group gap={4} wrap="nowrap">
-        {onReset !== undefined && disabled !== true && (
-          <ActionIcon variant="subtle" size="sm" aria-label={t('setting.reset', { setting: label })} title={t('setting.reset', { setting: label })} onClick={onReset}>
-            <IconArrowBackUp size={15} aria-hidden />
+      {isChanged ? (
+        <Tooltip label={back}>
+          <ActionIcon variant="subtle" size={24} aria-label={back} onClick={() => onChange(name, base, base)}>
+            <Back size={15} stroke={1.8} aria-hidden />
           </ActionIcon>
-        )}
-        <Control {...props} definition={SETTINGS[settingKey]} label={label} />
-      </Group>
-    </Group>
+        </Tooltip>
+      ) : (
+        <span />
+      )}
+      <Field {...props} />
+    </div>
   )
-}
-
-/** Every setting in the order of the table, by group. */
-export function settingsByGroup(keys: readonly SettingKey[]): ReadonlyMap<SettingDefinition['group'], readonly SettingKey[]> {
-  const groups = new Map<SettingDefinition['group'], SettingKey[]>()
-  for (const key of keys) groups.set(SETTINGS[key].group, [...(groups.get(SETTINGS[key].group) ?? []), key])
-  return groups
-}
-
-/** Settings that a profile sets, with a way to take one back. */
-export function SettingList({ values, shown, onChange, disabled }: { readonly values: SettingValues; readonly shown: readonly SettingKey[]; readonly onChange: (key: SettingKey, value: Value | undefined) => void; readonly disabled?: boolean }) {
-  const t = useText()
-  return (
-    <Stack gap="xs">
-      {[...settingsByGroup(shown)].map(([group, keys]) => (
-        <Stack key={group} gap={2}>
-          <Text size="xs" fw={650} c="dimmed">
-            {t(`setting.group.${group}`)}
-          </Text>
-          {keys.map((key) => {
-            const own = values[key]
-            return <SettingField key={key} settingKey={key} value={own ?? SETTINGS[key].default} onChange={(value) => onChange(key, value)} {...(own !== undefined && { onReset: () => onChange(key, undefined) })} {...(disabled !== undefined && { disabled })} />
-          })}
-        </Stack>
-      ))}
-    </Stack>
-  )
-}
+})

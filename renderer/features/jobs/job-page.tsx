@@ -10,7 +10,7 @@ import { useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { CodedAlert } from '../../ui/coded-alert'
 import { Confirm } from '../../ui/confirm'
-import { Figure } from '../../ui/figure'
+import { Figures } from '../../ui/figures'
 import { formatBytes, formatDuration, formatMoment, formatNumber } from '../../ui/format'
 import { JOB_COLORS, JobStateBadge } from '../../ui/job-state'
 import { navigate } from '../../ui/navigate'
@@ -112,7 +112,7 @@ function Facts({ job }: { readonly job: Job }) {
   ] as const
   return (
     <Sheet title={t('jobs.facts')}>
-      <SimpleGrid cols={{ base: 2, md: 3 }}>{figures.map(([key, value]) => value !== undefined && value !== '' && <Figure key={key} label={t(key)} value={value} />)}</SimpleGrid>
+      <Figures figures={figures.map(([key, value]) => ({ label: t(key), value }))} />
     </Sheet>
   )
 }

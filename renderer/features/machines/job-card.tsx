@@ -9,7 +9,7 @@ import { useAction } from '../../ui/action'
 import { Confirm } from '../../ui/confirm'
 import { formatDuration, formatNumber } from '../../ui/format'
 import { JOB_COLORS } from '../../ui/job-state'
-import { Figure } from '../../ui/figure'
+import { Figures } from '../../ui/figures'
 import { Sheet } from '../../ui/sheet'
 import { CodedAlert } from '../../ui/coded-alert'
 import styles from './machines.module.css'
@@ -69,13 +69,16 @@ export function JobCard({ job }: { readonly job: Job }) {
         )}
       </Group>
       <Progress value={percent} color={JOB_COLORS[job.state]} size="lg" aria-label={t('machines.job.progress')} />
-      <Group gap="xl">
-        {!isOver && job.remainingS !== undefined && <Figure label={t('machines.job.left')} value={formatDuration(job.remainingS, locale)} />}
-        {tookS !== undefined && <Figure label={t('machines.job.took')} value={formatDuration(tookS, locale)} />}
-        {job.layer !== undefined && <Figure label={t('machines.job.layer')} value={job.layerCount === undefined ? String(job.layer) : `${job.layer} / ${job.layerCount}`} />}
-        <Figure label={t('machines.job.lines')} value={`${formatNumber(job.linesAcknowledged, locale)} / ${formatNumber(job.lineCount, locale)}`} />
-        {job.resends > 0 && <Figure label={t('machines.job.resends')} value={formatNumber(job.resends, locale)} />}
-      </Group>
+      <Figures
+        inLine
+        figures={[
+          { label: t('machines.job.left'), value: isOver || job.remainingS === undefined ? undefined : formatDuration(job.remainingS, locale) },
+          { label: t('machines.job.took'), value: tookS === undefined ? undefined : formatDuration(tookS, locale) },
+          { label: t('machines.job.layer'), value: job.layerCount === undefined ? job.layer : `${job.layer ?? 0} / ${job.layerCount}` },
+          { label: t('machines.job.lines'), value: `${formatNumber(job.linesAcknowledged, locale)} / ${formatNumber(job.lineCount, locale)}` },
+          { label: t('machines.job.resends'), value: job.resends === 0 ? undefined : formatNumber(job.resends, locale) },
+        ]}
+      />
       <CodedAlert reason={job.reason} color={job.state === 'failed' ? 'red' : 'yellow'} />
     </Sheet>
   )

@@ -1,13 +1,13 @@
-import { Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
-import { SETTINGS, type SettingGroup, type SettingKey, type SettingLevel } from '../../../shared/slicing/settings'
+import { SETTINGS, type SettingKey, type SettingLevel, type SettingValues } from '../../../shared/slicing/settings'
 import { type Translate, useText } from '../../i18n/text'
+import { SettingField, type SettingInput } from '../../ui/setting-field'
+import { SettingGroups } from '../../ui/setting-groups'
 import { SETTING_KEYS, plateSettings } from '../../workspace/plate-settings'
 import { usePlate, useWorkspace } from '../../workspace/workspace-store'
-import styles from './prepare.module.css'
 import { usePrepare } from './prepare-state'
-import { SettingField } from './setting-field'
 import { useChosenProfiles } from './use-plate-scene'
 
 const LEVELS: readonly SettingLevel[] = ['basic', 'advanced', 'expert']
@@ -18,14 +18,14 @@ function isFound(t: Translate, key: SettingKey, search: string): boolean {
   return search.toLowerCase().split(/\s+/).every((word) => text.includes(word))
 }
 
-/** Settings to show, by group in the order of the table. What was changed by hand is always shown; a search looks at every level. */
-function visibleGroups(isShown: (key: SettingKey) => boolean): readonly { readonly group: SettingGroup; readonly keys: readonly SettingKey[] }[] {
-  const groups = new Map<SettingGroup, SettingKey[]>()
-  for (const key of SETTING_KEYS) {
-    const { group } = SETTINGS[key]
-    if (isShown(key)) groups.set(group, [...(groups.get(group) ?? []), key])
-  }
-  return [...groups].map(([group, keys]) => ({ group, keys }))
+/** Sets a value by hand; the profiles' own value is no change. Values come from fields that the table made. */
+function put(key: SettingKey, value: SettingInput | undefined, base: SettingInput | undefined): void {
+  const { setOverride } = useWorkspace.getState() as { setOverride(key: SettingKey, value: SettingValues[SettingKey]): void }
+  setOverride(key, value === base ? undefined : (value as SettingValues[SettingKey]))
+}
+
+function settle(): void {
+  useWorkspace.getState().settle()
 }
 
 function LevelSwitch() {
@@ -53,7 +53,8 @@ export function SettingEditor() {
   const { base, values } = useMemo(() => plateSettings(profiles, overrides), [profiles, overrides])
   const wanted = search.trim()
   const changed = Object.keys(overrides).length
-  const groups = visibleGroups((key) => (wanted === '' ? LEVELS.indexOf(SETTINGS[key].level) <= LEVELS.indexOf(level) || key in overrides : isFound(t, key, wanted)))
+  // What was changed by hand is always shown; a search looks at every level.
+  const keys = SETTING_KEYS.filter((key) => (wanted === '' ? LEVELS.indexOf(SETTINGS[key].level) <= LEVELS.indexOf(level) || key in overrides : isFound(t, key, wanted)))
   return (
     <Stack gap="sm">
       <LevelSwitch />
@@ -68,17 +69,8 @@ export function SettingEditor() {
           </Button>
         </Group>
       )}
-      {groups.map(({ group, keys }) => (
-        <section key={group} aria-label={t(`setting.group.${group}`)}>
-          <Title order={2} className={styles['group']}>
-            {t(`setting.group.${group}`)}
-          </Title>
-          {keys.map((key) => (
-            <SettingField key={key} name={key} value={values[key]} base={base[key]} />
-          ))}
-        </section>
-      ))}
-      {groups.length === 0 && (
+      <SettingGroups keys={keys} order={2} renderField={(key) => <SettingField key={key} name={key} value={values[key]} base={base[key]} onChange={put} onSettled={settle} />} />
+      {keys.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('prepare.setting.none')}
         </Text>

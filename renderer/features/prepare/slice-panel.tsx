@@ -4,7 +4,8 @@ import type { Problem } from '../../../shared/units/problem'
 import type { Progress } from '../../../shared/units/progress'
 import { useLocale } from '../../i18n/locale'
 import { type Translate, isTextKey, useText } from '../../i18n/text'
-import { formatDuration, formatNumber } from '../../ui/format'
+import { Figures } from '../../ui/figures'
+import { printFigures } from '../../ui/print-figures'
 import { navigate } from '../../ui/navigate'
 import { ProblemList } from '../../ui/problem-list'
 import { ProgressLine } from '../../ui/progress-line'
@@ -18,34 +19,12 @@ function stageText(t: Translate, progress: Progress | undefined): string {
   return isTextKey(key) ? t(key) : t('prepare.slicing')
 }
 
-function Summary({ print }: { readonly print: ReadyPrint }) {
-  const t = useText()
-  const locale = useLocale((state) => state.locale)
-  const { timeS, filamentMm, massG, costMinor } = print.estimate
-  const facts = [
-    ['prepare.result.time', formatDuration(timeS, locale)],
-    ['prepare.result.layers', formatNumber(print.layerCount, locale)],
-    ['prepare.result.filament', `${formatNumber(filamentMm / 1000, locale, 2)} m`],
-    ['prepare.result.mass', `${formatNumber(massG, locale, massG < 100 ? 1 : 0)} g`],
-    ['prepare.result.cost', formatNumber(costMinor / 100, locale, 2)],
-  ] as const
-  return (
-    <dl className={styles['facts']}>
-      {facts.map(([key, value]) => (
-        <div key={key}>
-          <dt>{t(key)}</dt>
-          <dd className="tabular">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
 function Ready({ print }: { readonly print: ReadyPrint }) {
   const t = useText()
+  const locale = useLocale((state) => state.locale)
   return (
     <>
-      <Summary print={print} />
+      <Figures figures={printFigures(print, t, locale)} />
       <ProblemList problems={print.problems} />
       <Group grow gap="xs">
         <Button variant="default" leftSection={<IconStack2 size={17} aria-hidden />} onClick={() => navigate('/preview')}>

@@ -2,9 +2,12 @@ import { Alert, Button, Group, Stack, Text, Title, VisuallyHidden } from '@manti
 import { IconDownload, IconPrinter, IconStack2 } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { machineVolume } from '../../../shared/machine/machine-volume'
+import { useLocale } from '../../i18n/locale'
 import { useText } from '../../i18n/text'
 import { runCommand } from '../../ui/commands'
 import { EmptyState } from '../../ui/empty-state'
+import { Figures } from '../../ui/figures'
+import { printFigures } from '../../ui/print-figures'
 import { navigate } from '../../ui/navigate'
 import { notifyError } from '../../ui/notify'
 import { ProblemList } from '../../ui/problem-list'
@@ -23,7 +26,6 @@ import styles from './preview.module.css'
 import { usePreviewCommands } from './preview-commands'
 import { beginPrint, printViewer, usePreview } from './preview-state'
 import { PreviewViewport } from './preview-viewport'
-import { PrintFacts } from './print-facts'
 import { saveGcode } from './save-gcode'
 import { usePlay } from './use-play'
 
@@ -85,6 +87,7 @@ function Outdated() {
 
 function Side({ print, children }: { readonly print: ReadyPrint; readonly children: ReactNode }) {
   const t = useText()
+  const locale = useLocale((state) => state.locale)
   const isCurrent = useWorkspace((state) => state.isPrintCurrent)
   const made = [print.machineName, print.materialName, print.qualityName].filter((name) => name !== undefined).join(' · ')
   return (
@@ -99,7 +102,7 @@ function Side({ print, children }: { readonly print: ReadyPrint; readonly childr
           </Text>
         </div>
         {!isCurrent && <Outdated />}
-        <PrintFacts print={print} />
+        <Figures figures={printFigures(print, t, locale)} />
         <LayerStops print={print} />
         {children}
         <ProblemList problems={print.problems} />

@@ -8,8 +8,8 @@ import { profileName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { EmptyState } from '../../ui/empty-state'
-import { Figure } from '../../ui/figure'
-import { formatDuration, formatNumber } from '../../ui/format'
+import { Figures } from '../../ui/figures'
+import { printFigures } from '../../ui/print-figures'
 import { navigate } from '../../ui/navigate'
 import { Page } from '../../ui/page'
 import { Sheet } from '../../ui/sheet'
@@ -34,7 +34,6 @@ function What({ print }: { readonly print: ReadyPrint }) {
   const t = useText()
   const locale = useLocale((state) => state.locale)
   const url = usePictureUrl(print.thumbnailPng)
-  const { estimate } = print
   return (
     <Sheet title={t('print.what')}>
       <Group wrap="nowrap" align="flex-start">
@@ -44,11 +43,7 @@ function What({ print }: { readonly print: ReadyPrint }) {
           <Text size="sm" c="dimmed">
             {[print.machineName, print.materialName, print.qualityName].filter(Boolean).join(' · ')}
           </Text>
-          <Group gap="lg">
-            <Figure label={t('print.time')} value={formatDuration(estimate.timeS, locale)} />
-            <Figure label={t('print.filament')} value={`${formatNumber(estimate.filamentMm / 1000, locale, 2)} m · ${formatNumber(estimate.massG, locale, 1)} g`} />
-            <Figure label={t('print.layers')} value={formatNumber(print.layerCount, locale)} />
-          </Group>
+          <Figures inLine figures={printFigures(print, t, locale)} />
         </Stack>
       </Group>
     </Sheet>

@@ -14,7 +14,8 @@ import { navigate } from '../../ui/navigate'
 import { notifySuccess } from '../../ui/notify'
 import { ProblemList } from '../../ui/problem-list'
 import { saveFile } from '../../ui/save-file'
-import { SettingList } from '../../ui/setting-field'
+import { SettingField, type SettingInput } from '../../ui/setting-field'
+import { SettingGroups } from '../../ui/setting-groups'
 import { Sheet } from '../../ui/sheet'
 import { Differences } from './differences'
 import { MachineFields } from './machine-fields'
@@ -75,11 +76,11 @@ function Head({ draft, listed, isChanged, own, onReset }: EditorProps & { readon
   )
 }
 
-function Settings({ draft, disabled, change }: { readonly draft: StoredProfile; readonly disabled: boolean; readonly change: ChangeProfile }) {
+function Settings({ draft, parent, disabled, change }: { readonly draft: StoredProfile; readonly parent: StoredProfile | undefined; readonly disabled: boolean; readonly change: ChangeProfile }) {
   const t = useText()
   const { settings } = draft.profile
   const keys = Object.keys(SETTINGS) as SettingKey[]
-  const set = (key: SettingKey, value: unknown) => {
+  const set = (key: SettingKey, value: SettingInput | undefined) => {
     const { [key]: _before, ...rest } = settings
     change({ settings: (value === undefined ? rest : { ...rest, [key]: value }) as SettingValues })
   }
@@ -88,7 +89,11 @@ function Settings({ draft, disabled, change }: { readonly draft: StoredProfile; 
       <Text size="sm" c="dimmed">
         {t('profiles.settings.help')}
       </Text>
-      <SettingList values={settings} shown={keys.filter((key) => settings[key] !== undefined)} onChange={set} disabled={disabled} />
+      <SettingGroups
+        order={3}
+        keys={keys.filter((key) => settings[key] !== undefined)}
+        renderField={(key) => <SettingField key={key} name={key} value={settings[key] ?? SETTINGS[key].default} base={parent?.profile.settings[key]} onChange={set} readOnly={disabled} />}
+      />
       {!disabled && (
         <Select
           searchable
@@ -125,7 +130,7 @@ export function ProfileEditor({ listed, own }: EditorProps) {
         )}
       </Sheet>
       {draft.kind === 'machine' && <MachineFields profile={draft.profile} disabled={disabled} change={change} />}
-      <Settings draft={draft} disabled={disabled} change={change} />
+      <Settings draft={draft} parent={parentOf(draft, own)} disabled={disabled} change={change} />
       <Differences stored={draft} parent={parentOf(draft, own)} />
     </Stack>
   )

@@ -83,13 +83,10 @@ export const prepare = {
   'prepare.material': 'Material',
   'prepare.quality': 'Quality',
   'prepare.level': 'How many settings to show',
-  'prepare.on': 'on',
-  'prepare.off': 'off',
   'prepare.setting.search': 'Search settings',
   'prepare.setting.none': 'No setting has these words.',
   'prepare.setting.changed': 'Changed by hand: {count}',
   'prepare.setting.resetAll': 'Reset all',
-  'prepare.setting.reset': 'Reset {setting} to {value}',
 
   'prepare.slice': 'Slice',
   'prepare.slice.cancel': 'Stop slicing',

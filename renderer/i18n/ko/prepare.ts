@@ -84,13 +84,10 @@ export const prepare: Record<keyof typeof english, string> = {
   'prepare.material': '재료',
   'prepare.quality': '품질',
   'prepare.level': '표시할 설정의 범위',
-  'prepare.on': '켬',
-  'prepare.off': '끔',
   'prepare.setting.search': '설정 찾기',
   'prepare.setting.none': '해당하는 설정이 없습니다.',
   'prepare.setting.changed': '직접 바꾼 설정 {count}개',
   'prepare.setting.resetAll': '모두 되돌리기',
-  'prepare.setting.reset': '{setting} 되돌리기: {value}',
 
   'prepare.slice': '슬라이스',
   'prepare.slice.cancel': '슬라이스 중지',
