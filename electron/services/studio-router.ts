@@ -77,6 +77,7 @@ function bindMachines(calls: Calls['machines'], machines: MachinesService, live:
     disconnect: calls.disconnect.handler(({ input }) => machines.disconnect(input)),
     command: calls.command.handler(({ input }) => machines.command(input)),
     settings: calls.settings.handler(({ input }) => machines.settings(input)),
+    card: calls.card.handler(({ input }) => machines.card(input)),
     answer: calls.answer.handler(({ input }) => machines.answer(input)),
     emergencyStop: calls.emergencyStop.handler(({ input }) => machines.emergencyStop(input)),
     temperatures: calls.temperatures.handler(({ input, signal }) => live('machines.temperatures', machines.temperatures(input, signal))),
@@ -100,6 +101,7 @@ function bindJobs(calls: Calls['jobs'], jobs: JobsService, live: Live) {
     cancel: calls.cancel.handler(({ input }) => jobs.cancel(input)),
     resumePlan: calls.resumePlan.handler(({ input }) => jobs.resumePlan(input)),
     resumeFrom: calls.resumeFrom.handler(({ input }) => jobs.resumeFrom(input)),
+    toCard: calls.toCard.handler(({ input }) => jobs.toCard(input)),
     remove: calls.remove.handler(({ input }) => jobs.remove(input)),
   }
 }

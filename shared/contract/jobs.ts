@@ -98,5 +98,7 @@ export const jobsContract = {
   resumePlan: call('operator').input(jobId).output(resumePlanSchema),
   /** Goes on with a failed job as a new job: heats, homes X and Y only, primes, and prints from a line on. */
   resumeFrom: call('operator').input(z.object({ jobId: z.string(), line: z.number().int().min(1), standsAtZMm: z.number().min(0).max(2000) })).output(jobSchema),
+  /** Writes a small G-code file to the card in the machine, checked as a job is; `name` as `PART.GCO`. */
+  toCard: call('operator').input(z.object({ machineId: z.string(), gcodeSha256: z.string().length(64), name: z.string().max(12) })),
   remove: call('operator').input(jobId),
 }

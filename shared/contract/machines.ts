@@ -74,6 +74,14 @@ export const machineStatusSchema = z.object({
   busy: z.string().optional(),
   /** A question that the firmware asks (M0, M600): text and buttons, answered by `machines.answer`. */
   prompt: z.object({ text: z.string(), buttons: z.array(z.string()) }).optional(),
+  /** The card in the machine, where it has one. */
+  card: z
+    .object({
+      files: z.array(z.object({ name: z.string(), bytes: z.number() })),
+      printing: z.object({ name: z.string(), doneBytes: z.number(), totalBytes: z.number() }).optional(),
+      upload: z.object({ name: z.string(), doneLines: z.number(), lines: z.number() }).optional(),
+    })
+    .optional(),
   jobId: z.string().optional(),
   resends: z.number(),
   updatedAt: z.number(),
@@ -155,6 +163,14 @@ export const machineCommandSchema = z.discriminatedUnion('kind', [
 ])
 export type MachineCommand = z.infer<typeof machineCommandSchema>
 
+/** What is asked of the card in a machine; a file gets there by `jobs.toCard`. */
+const cardActionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('list') }),
+  z.object({ kind: z.literal('print'), name: z.string().max(40) }),
+  z.object({ kind: z.literal('stop') }),
+  z.object({ kind: z.literal('remove'), name: z.string().max(40) }),
+])
+
 const machineId = z.object({ machineId: z.string() })
 
 export const machinesContract = {
@@ -172,6 +188,8 @@ export const machinesContract = {
   command: call('operator').input(z.object({ machineId: z.string(), command: machineCommandSchema })),
   /** The firmware's settings as last read. */
   settings: call('viewer').input(machineId).output(firmwareSettingsSchema),
+  /** Refused while a job runs, and but for `stop` while the machine is at work with its card. */
+  card: call('operator').input(z.object({ machineId: z.string(), action: cardActionSchema })),
   answer: call('operator').input(z.object({ machineId: z.string(), button: z.number().int().min(0) })),
   /** M112 out of band, then DTR, then closing the port. `toWireMs`: from the call's arrival to the bytes handed to the port. */
   emergencyStop: call('operator').input(machineId).output(z.object({ toWireMs: z.number() })),

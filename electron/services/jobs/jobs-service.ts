@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Job, jobSchema, type ResumePlan } from '../../../shared/contract/jobs'
 import { grblLines } from '../../../shared/machine/grbl/plan-grbl-job'
 import { planResume as planGrblResume } from '../../../shared/machine/grbl/resume-from-line'
+import { isCardName } from '../../../shared/machine/marlin/card'
 import { jobLines, type JobLines } from '../../../shared/machine/marlin/job-lines'
 import { resumedLines, resumePreamble } from '../../../shared/machine/marlin/resume-job'
 import { StudioError } from '../../../shared/units/studio-error'
@@ -10,6 +11,7 @@ import type { Problem } from '../../../shared/units/problem'
 import type { BlobStore } from '../../store/blob-store'
 import type { Records } from '../../store/records'
 import { Bell, followTopic } from '../machines/bell'
+import { cardIsFree } from '../machines/card-status'
 import { heatOf, parkPlan, type JobOptions } from '../machines/machine-session'
 import type { JobRunner, MachinesService } from '../machines/machines-service'
 import { checkJob } from './check-job'
@@ -50,6 +52,8 @@ export interface JobsService {
   /** @throws StudioError 'job/not-failed' | 'job/no-place' | 'job/nothing-left' */
   resumePlan(input: Named): Promise<ResumePlan>
   resumeFrom(input: Named & { readonly line: number; readonly standsAtZMm: number }): Promise<Job>
+  /** @throws StudioError 'job/card-name' | 'job/too-large-for-card' and those of the file and the machine */
+  toCard(input: { readonly machineId: string; readonly gcodeSha256: string; readonly name: string }): Promise<void>
   remove(input: Named): void
   isAnyRunning(): boolean
   /** Cancels what runs, waits a little for the machines to say so, and records the rest as ended by the studio. */
@@ -61,6 +65,8 @@ const WATCHED = 200
 const JOURNAL_EVERY_MS = 1000
 /** A file is held in memory while it is printed. */
 const MAX_BYTES = 1024 ** 3
+/** About a minute at 115,200 baud. */
+const MAX_CARD_BYTES = 512 * 1024
 const DISPOSE_MS = 10_000
 const MOTION_DIGITS = 4
 /** Height over the work's zero at which a mill moves across when a job begins in its middle. */
@@ -166,7 +172,7 @@ class Jobs implements JobsService {
   }
 
   /** Reads and checks the file for the machine. @throws StudioError of what is wrong with it */
-  private async load(sha256: string, runner: JobRunner): Promise<{ plan: JobPlan; lines: JobLines; size: number }> {
+  private async load(sha256: string, runner: JobRunner): Promise<{ plan: JobPlan; lines: JobLines; bytes: Uint8Array; size: number }> {
     const size = await this.parts.blobs.size(sha256)
     if (size === undefined) throw new StudioError('blob/missing', 'The studio does not have the G-code of this job.', { sha256 })
     if (size > MAX_BYTES) throw new StudioError('job/too-large', `The G-code has ${size} bytes; at most ${MAX_BYTES} can be printed.`, { bytes: size, limitBytes: MAX_BYTES })
@@ -175,13 +181,14 @@ class Jobs implements JobsService {
     if (!checked.ok) throw refusal(checked.problems)
     toolsAreThere(checked.value, runner)
     const plan = checked.value
-    return { plan, size, lines: runner.profile.firmware === 'grbl' ? grblLines(bytes, plan.index) : jobLines(bytes, plan.index, plan.lineEndS) }
+    return { plan, size, bytes, lines: runner.profile.firmware === 'grbl' ? grblLines(bytes, plan.index) : jobLines(bytes, plan.index, plan.lineEndS) }
   }
 
   /** @throws StudioError 'machine/not-connected' | 'machine/job-running' */
   private mayStart({ machine, isReady, state }: JobRunner): void {
     const { name } = machine
     if (!isReady) throw new StudioError('machine/not-connected', `${name} isn't connected: connect it first.`, { name })
+    cardIsFree(state, name)
     if (state.run || this.starting.has(machine.id)) throw new StudioError('machine/job-running', `A job runs on ${name}: wait for its end, or cancel it first.`, { name })
   }
 
@@ -315,6 +322,16 @@ class Jobs implements JobsService {
     const { reason: _, endedAt: __, lastHeat: ___, lastPositionMm: ____, ...kept } = job
     const next: Job = { ...kept, id: randomUUID(), state: 'queued', createdAt: this.parts.now(), linesAcknowledged: line - 1, resends: 0, resumedFrom: { jobId: job.id, line } }
     return this.begin(this.keep(next), runner, { plan, lines: all })
+  }
+
+  async toCard({ machineId, gcodeSha256, name }: Parameters<JobsService['toCard']>[0]): Promise<void> {
+    const runner = this.parts.machines.runner(machineId)
+    this.mayStart(runner)
+    if (!isCardName(name)) throw new StudioError('job/card-name', 'A file on the card has a short name: up to 8 letters A to Z, digits, - or _, then .GCO.', { name })
+    const size = (await this.parts.blobs.size(gcodeSha256)) ?? 0
+    if (size > MAX_CARD_BYTES) throw new StudioError('job/too-large-for-card', `The file is too large to write it over the cable (${size} bytes, at most ${MAX_CARD_BYTES}): put it on the card at a computer.`, { bytes: size, limitBytes: MAX_CARD_BYTES })
+    const { lines } = await this.load(gcodeSha256, runner)
+    runner.card({ kind: 'upload', name, lines: Array.from({ length: lines.count }, (_, i) => lines.text(i)) })
   }
 
   remove(input: Named): void {

@@ -13,6 +13,7 @@ import { openSerial } from '../../devices/open-serial'
 import { createVirtualPrinter, type VirtualPrinter } from '../../devices/virtual-printer'
 import type { Records } from '../../store/records'
 import { Bell, followRing, followTopic } from './bell'
+import { cardIsFree } from './card-status'
 import { connectMachine } from './connect-machine'
 import { forgetMachine, isBuiltin, loadMachines, saveMachine, VIRTUAL_PORT, type MachineRecord } from './machine-record'
 import { jobRunning, MachineSession, type HeatSample, type JobOptions, type RunningJob, type TerminalEntry } from './machine-session'
@@ -264,6 +265,7 @@ class Machines implements MachinesService {
     }
     // Heat and fan can be changed under way; everything else would spoil the job.
     if (driver.state.run && command.kind !== 'heat' && command.kind !== 'fan') throw jobRunning(session.record.name)
+    if (command.kind !== 'heat' && command.kind !== 'fan') cardIsFree(driver.state, session.record.name)
     driver.dispatch({ kind: 'command', lines: commandLines(command, driver.state, session.profile) })
   }
 

@@ -11,6 +11,7 @@ import { useAction } from '../../ui/action'
 import { Confirm } from '../../ui/confirm'
 import { navigate } from '../../ui/navigate'
 import { Page } from '../../ui/page'
+import { CardPanel } from './card-panel'
 import { ConnectButton } from './connect-button'
 import { ControlPanel } from './control-panel'
 import { EditMachineDialog } from './edit-machine-dialog'
@@ -107,6 +108,7 @@ export function MachinePage({ machine }: { readonly machine: MachineStatus }) {
         <Stack miw={0}>
           <HeatPanel machine={machine} />
           <ControlPanel machine={machine} />
+          <CardPanel machine={machine} />
           {machine.kind === 'virtual' && <VirtualPanel machine={machine} />}
         </Stack>
       </div>

@@ -91,6 +91,13 @@ export const problemsMachine = {
   'problem.job/no-place': 'The job did not print at this line.',
   'problem.job/no-place.remedy': 'Start it anew instead.',
   'problem.job/nothing-left': 'The job had sent all its lines: nothing is left to print.',
+  'problem.machine/card-busy': '{name} is at work with its card.',
+  'problem.machine/card-busy.remedy': 'Wait for its end, or stop it first.',
+  'problem.machine/no-card': '{name} has no card that it tells of.',
+  'problem.machine/card-file-missing': 'The card has no file {name}.',
+  'problem.job/card-name': 'A file on the card has a short name: up to 8 letters A to Z, digits, - or _, then .GCO.',
+  'problem.job/too-large-for-card': 'The file is too large to write it over the cable: {bytes} bytes, at most {limitBytes}.',
+  'problem.job/too-large-for-card.remedy': 'Put it on the card at a computer.',
   'problem.machine/reset-idle': 'The machine was reset. Home it before moving.',
   'problem.machine/unknown-command': 'The machine doesn’t know “{command}”.',
 } as const

@@ -92,6 +92,13 @@ export const problemsMachine: Record<keyof typeof english, string> = {
   'problem.job/no-place': '이 줄에서는 출력 중이 아니었습니다.',
   'problem.job/no-place.remedy': '처음부터 다시 시작하세요.',
   'problem.job/nothing-left': '작업의 모든 줄이 전송되어 더 출력할 것이 없습니다.',
+  'problem.machine/card-busy': '{name}이(가) SD 카드로 작업하는 중입니다.',
+  'problem.machine/card-busy.remedy': '끝나기를 기다리거나 먼저 멈추세요.',
+  'problem.machine/no-card': '{name}에는 알려진 SD 카드가 없습니다.',
+  'problem.machine/card-file-missing': '카드에 {name} 파일이 없습니다.',
+  'problem.job/card-name': '카드의 파일 이름은 A~Z, 숫자, -, _ 8자 이내에 .GCO를 붙여야 합니다.',
+  'problem.job/too-large-for-card': '케이블로 쓰기에는 파일이 너무 큽니다: {bytes}바이트(최대 {limitBytes}바이트).',
+  'problem.job/too-large-for-card.remedy': '컴퓨터에서 카드에 직접 복사하세요.',
   'problem.machine/reset-idle': '장비가 초기화되었습니다. 움직이기 전에 홈으로 보내세요.',
   'problem.machine/unknown-command': '장비가 “{command}” 명령을 모릅니다.',
 }
