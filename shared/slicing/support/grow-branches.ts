@@ -30,10 +30,17 @@ export interface GrowthLayer {
   readonly blocked: BoundaryDistance
 }
 
-/** Tells where a tip can go: to the bed, only to a part, or nowhere. */
-export function tipEnd(x: number, y: number, { clear, blocked }: GrowthLayer, tipRadiusMm: number): 'bed' | 'part' | 'nowhere' {
-  if (blocked.nearest(x, y).distanceMm >= 0) return 'bed'
-  return clear.nearest(x, y).distanceMm >= tipRadiusMm / 2 ? 'part' : 'nowhere'
+/** A tip at a point, or beside it where that is too near to what is to keep clear; undefined where there is no room. */
+export function tipAt(x: number, y: number, { clear, blocked }: GrowthLayer, tipRadiusMm: number): BranchNode | undefined {
+  const tip = (tipX: number, tipY: number, isToBed: boolean): BranchNode => ({ x: tipX, y: tipY, reachMm: 0, isToBed, radiusMm: tipRadiusMm, next: undefined })
+  const toBed = blocked.nearest(x, y)
+  if (toBed.distanceMm >= 0) return tip(x, y, true)
+  if (toBed.distanceMm > -tipRadiusMm) return tip(toBed.x, toBed.y, true)
+  const { distanceMm, x: nearX, y: nearY } = clear.nearest(x, y)
+  if (distanceMm >= tipRadiusMm / 2) return tip(x, y, false)
+  const away = tipRadiusMm / 2 / Math.max(distanceMm, 1e-6)
+  const [movedX, movedY] = [nearX + away * (x - nearX), nearY + away * (y - nearY)]
+  return distanceMm > 0 && clear.nearest(movedX, movedY).distanceMm >= tipRadiusMm / 2 - 1e-6 ? tip(movedX, movedY, false) : undefined
 }
 
 /**
@@ -79,13 +86,23 @@ class GrowthStep {
   private towards(node: BranchNode, other: BranchNode): BranchNode | undefined {
     const mm = distance(node, other)
     const share = mm === 0 ? 0 : Math.min(0.5, this.limits.stepMm / mm)
-    return this.free(node.x + share * (other.x - node.x), node.y + share * (other.y - node.y), node)
+    const there = this.free(node.x + share * (other.x - node.x), node.y + share * (other.y - node.y), node)
+    return there !== undefined && there.radiusMm < Math.min(node.radiusMm, this.limits.radiusAt(node.reachMm)) ? undefined : there
   }
 
   /** From a point with a way to the bed the nearest free point is always within a step. */
   private moveToBed(node: BranchNode): BranchNode | undefined {
     const { distanceMm, x, y } = this.layer.blocked.nearest(node.x, node.y)
-    return distanceMm >= 0 ? this.node(node.x, node.y, node) : this.node(x, y, node)
+    return distanceMm >= 0 ? (this.aside(node) ?? this.node(node.x, node.y, node)) : this.node(x, y, node)
+  }
+
+  /** A step away from what is so near that the branch couldn't be as wide as it should. */
+  private aside(node: BranchNode): BranchNode | undefined {
+    const { distanceMm, x, y } = this.layer.clear.nearest(node.x, node.y)
+    const lackMm = this.limits.radiusAt(node.reachMm + this.limits.heightMm) - distanceMm
+    if (lackMm <= 0 || distanceMm <= 0) return undefined
+    const share = Math.min(this.limits.stepMm, lackMm) / distanceMm
+    return this.free(node.x + share * (node.x - x), node.y + share * (node.y - y), node)
   }
 
   private moveToPart(node: BranchNode): BranchNode | undefined {

@@ -1,10 +1,11 @@
 import type { Clipper } from '../../geometry/clipper'
 import { simplifyContour } from '../../geometry/simplify-contour'
 import type { Region } from '../../geometry/region'
+import { splitIslands } from '../islands'
 import type { LayerPlace } from '../layer-heights'
 import type { SlicingSettings } from '../settings'
 import { BoundaryDistance } from './boundary-distance'
-import { type BranchNode, growDown, type GrowthLimits, tipEnd } from './grow-branches'
+import { type BranchNode, growDown, type GrowthLimits, tipAt } from './grow-branches'
 import type { SupportAreas, SupportRequest } from './support-areas'
 import { contactOf, widenFoot, withoutSpecks } from './sweep-support'
 import { TipPlaces } from './tree-tips'
@@ -30,12 +31,21 @@ export function treeSupport(request: SupportRequest & { readonly places: readonl
   const roofs = roofAreas(request, blocked, settings, clipper)
   const nodes = growTree(request, { blocked, onLayer }, settings, clipper)
   slimUpwards(nodes, places, settings)
+  let below: Region = []
   return clear.map((keep, layer) => {
     const circles = nodes[layer].map(({ x, y, radiusMm }) => circle(x, y, radiusMm))
     const free = circles.length === 0 ? [] : clipper.difference(clipper.union(circles), keep)
     const trunk = layer === 0 ? widenFoot(free, keep, settings, clipper) : free
-    return { base: roofs[layer].length === 0 ? trunk : clipper.difference(trunk, roofs[layer]), interface: roofs[layer] }
+    const roof = layer === 0 ? roofs[layer] : heldPieces(roofs[layer], [...trunk, ...below], clipper)
+    below = [...trunk, ...roof]
+    return { base: roof.length === 0 ? trunk : clipper.difference(trunk, roof), interface: roof }
   })
+}
+
+/** The pieces of contact layers that something carries. */
+function heldPieces(roof: Region, carrier: Region, clipper: Clipper): Region {
+  if (roof.length === 0 || carrier.length === 0) return []
+  return splitIslands(roof).flatMap(({ outline }) => (clipper.intersection(outline, carrier).length > 0 ? outline : []))
 }
 
 /** From where a tip's middle can't reach the bed, leaning no more than allowed; one region a layer. */
@@ -86,9 +96,8 @@ function growTree({ overhangs, clear, places }: SupportRequest & { readonly plac
     const carried = overhangs[layer + 1 + settings.supportTopGapLayers + settings.supportInterfaceLayers] ?? []
     const points = carried.length === 0 ? [] : tips.place(clipper.difference(carried, clear[layer]), places[layer].zMm)
     for (let i = 0; i < points.length; i += 2) {
-      const end = tipEnd(points[i], points[i + 1], growth, tipRadiusMm)
-      if (end === 'nowhere' || (end === 'part' && settings.supportOnBedOnly)) continue
-      branches.push({ x: points[i], y: points[i + 1], reachMm: 0, isToBed: end === 'bed', radiusMm: tipRadiusMm, next: undefined })
+      const tip = tipAt(points[i], points[i + 1], growth, tipRadiusMm)
+      if (tip !== undefined && (tip.isToBed || !settings.supportOnBedOnly)) branches.push(tip)
     }
     nodes[layer] = branches
     onLayer()
