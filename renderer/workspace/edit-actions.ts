@@ -14,6 +14,11 @@ type EditActions = Pick<WorkspaceActions,
 
 const DOWN = [0, 0, -1] as const
 
+/** What is bound to heights belongs to the objects that stood there. */
+function withoutHeights({ layerEvents: _stops, heightRanges: _ranges, ...plate }: PlateDocument): PlateDocument {
+  return plate
+}
+
 /** Actions that change objects where they are, and the choices. */
 export function createEditActions({ get, edit, meshOf }: WorkspaceAccess): EditActions {
   const selected = () => new Set(get().selection)
@@ -21,7 +26,7 @@ export function createEditActions({ get, edit, meshOf }: WorkspaceAccess): EditA
   const one = (plate: PlateDocument, id: string) => plate.objects.filter((object) => object.id === id)
   return {
     removeSelected: () => edit(named('prepare.edit.remove'), (plate) => without(plate, selected())),
-    clearPlate: () => edit({ key: 'prepare.edit.clear' }, (plate) => (plate.objects.length === 0 ? plate : { ...plate, objects: [] })),
+    clearPlate: () => edit({ key: 'prepare.edit.clear' }, (plate) => (plate.objects.length === 0 ? plate : withoutHeights({ ...plate, objects: [] }))),
     centreSelected: () => edit(named('prepare.edit.centre'), (plate) => {
       const { min, max } = machineVolume(chosenProfiles(currentChoice(), plate).machine)
       return centreObjects(plate, selected(), { xMm: (min[0] + max[0]) / 2, yMm: (min[1] + max[1]) / 2, meshOf })

@@ -39,21 +39,27 @@ function fromFile(name: string): Mesh {
 
 const wave = Array.from({ length: 41 }, (_, i) => 18 + 5 * Math.sin(i / 5))
 const pillars = joinMeshes(...Array.from({ length: 36 }, (_, i) => boxMesh([7 * (i % 6), 7 * Math.floor(i / 6), 0], [7 * (i % 6) + 2.5, 7 * Math.floor(i / 6) + 2.5, 10])))
-const files = existsSync(MODELS) ? (['cube_20mm.stl', '3DBenchy.stl', 'Bearing.stl', 'multipletextures.stl'] as const) : []
-const CASES: readonly (readonly [string, () => Mesh, SettingValues, string?])[] = [
-  ...files.map((name) => [name, () => fromFile(name), {}] as const),
-  ...files.slice(1, 3).map((name) => [`${name}, arcs`, () => fromFile(name), { arcFitting: true }] as const),
-  ['wavy vase', () => turnedMesh(wave, 1, 180), { spiralVase: true }],
-  ['turned part, gyroid', () => turnedMesh(wave, 1, 180), { infillPattern: 'gyroid' }],
-  ['turned part, arcs', () => turnedMesh(wave, 1, 180), { arcFitting: true }],
-  ['36 pillars', () => pillars, {}],
-  ['thin walls', () => joinMeshes(...Array.from({ length: 12 }, (_, i) => boxMesh([4 * i, 0, 0], [4 * i + 0.3 + i / 10, 40, 12]))), {}],
-  ['flat plate, Ender-3', () => boxMesh([0, 0, 0], [80, 60, 2]), {}, 'creality-ender-3'],
-  ['honeycomb, junction deviation', () => boxMesh([0, 0, 0], [60, 60, 8]), { infillPattern: 'honeycomb' }, 'generic-marlin'],
+const files = existsSync(MODELS) ? ['cube_20mm.stl', '3DBenchy.stl', 'Bearing.stl', 'multipletextures.stl'] : []
+interface Case {
+  readonly name: string
+  readonly mesh: () => Mesh
+  readonly overrides: SettingValues
+  readonly machineId?: string
+}
+const CASES: readonly Case[] = [
+  ...files.map((name) => ({ name, mesh: () => fromFile(name), overrides: {} })),
+  ...files.slice(1, 3).map((name) => ({ name: `${name}, arcs`, mesh: () => fromFile(name), overrides: { arcFitting: true } })),
+  { name: 'wavy vase', mesh: () => turnedMesh(wave, 1, 180), overrides: { spiralVase: true } },
+  { name: 'turned part, gyroid', mesh: () => turnedMesh(wave, 1, 180), overrides: { infillPattern: 'gyroid' } },
+  { name: 'turned part, arcs', mesh: () => turnedMesh(wave, 1, 180), overrides: { arcFitting: true } },
+  { name: '36 pillars', mesh: () => pillars, overrides: {} },
+  { name: 'thin walls', mesh: () => joinMeshes(...Array.from({ length: 12 }, (_, i) => boxMesh([4 * i, 0, 0], [4 * i + 0.3 + i / 10, 40, 12]))), overrides: {} },
+  { name: 'flat plate, Ender-3', mesh: () => boxMesh([0, 0, 0], [80, 60, 2]), overrides: {}, machineId: 'creality-ender-3' },
+  { name: 'honeycomb, junction deviation', mesh: () => boxMesh([0, 0, 0], [60, 60, 8]), overrides: { infillPattern: 'honeycomb' }, machineId: 'generic-marlin' },
 ]
 
 describe('the estimate against the planner of the virtual printer', () => {
-  it.each(CASES)('%s', async (name, mesh, overrides, machineId = 'virtual-printer') => {
+  it.each(CASES)('$name', async ({ name, mesh, overrides, machineId = 'virtual-printer' }) => {
     const machine = BUILTIN_MACHINES.find(({ id }) => id === machineId)!
     const model = mesh()
     const { min, max } = meshBox(model)

@@ -8,6 +8,7 @@ import { ObjectList } from './object-list'
 import { PlateViewport } from './plate-viewport'
 import styles from './prepare.module.css'
 import { usePrepareCommands } from './prepare-commands'
+import { HeightRangesNote } from './height-ranges-note'
 import { ProfilePanel } from './profile-panel'
 import { SettingEditor } from './setting-editor'
 import { SlicePanel } from './slice-panel'
@@ -42,6 +43,7 @@ export function PrepareScreen() {
       <aside className={styles['right']} aria-label={t('prepare.settings')}>
         <div className={styles['settings']}>
           <ProfilePanel />
+          <HeightRangesNote />
           <SettingEditor />
         </div>
         <div className={styles['slice']}>

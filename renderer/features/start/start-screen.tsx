@@ -4,6 +4,7 @@ import { useDesigns } from '../../library/designs'
 import { useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { runCommand, useCommands } from '../../ui/commands'
+import { CalibrationPrints } from './calibration-prints'
 import { ConnectedMachines } from './connected-machines'
 import { RecentDesigns } from './recent-designs'
 import { SamplePicture } from './sample-picture'
@@ -83,6 +84,7 @@ export function StartScreen() {
       <Unfinished />
       <RecentDesigns designs={designs} />
       <ConnectedMachines />
+      <CalibrationPrints />
     </Stack>
   )
 }

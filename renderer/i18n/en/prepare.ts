@@ -1,7 +1,7 @@
 /** English texts; `{name}` stands for a value. */
 export const prepare = {
   'prepare.plate': 'Plate',
-  'prepare.picture': 'The plate in 3D with {count} objects. Everything that can be done here also has a key and a field.',
+  'prepare.picture': 'The plate in 3D, models on it: {count}. Everything that can be done here also has a key and a field.',
   'prepare.empty': 'The plate is empty',
   'prepare.empty.help': 'Import a model file, or take a design from your library. You can also drop files anywhere.',
   'prepare.import': 'Import',
@@ -9,7 +9,7 @@ export const prepare = {
   'prepare.noGraphics': 'No 3D picture here',
   'prepare.noGraphics.help': 'This browser offers no WebGL 2. Placing by numbers, slicing and printing all work without the picture.',
 
-  'prepare.objects': 'Objects',
+  'prepare.objects': 'Models',
   'prepare.objects.none': 'Nothing yet.',
   'prepare.refused': 'Can’t be sliced as it stands',
   'prepare.duplicate': 'Duplicate',
@@ -18,8 +18,8 @@ export const prepare = {
   'prepare.remove.one': 'Remove {name} from the plate',
   'prepare.clear': 'Clear the plate',
   'prepare.selectAll': 'Select all',
-  'prepare.selectOne': 'Select an object to move, turn or scale it.',
-  'prepare.selected': '{count} objects',
+  'prepare.selectOne': 'Select a model to move, turn or scale it.',
+  'prepare.selected': 'Models: {count}',
   'prepare.copies': 'Number of copies',
   'prepare.copies.add': 'Add copies',
 
@@ -104,13 +104,15 @@ export const prepare = {
   'prepare.result.layers': 'Layers',
   'prepare.result.filament': 'Filament',
   'prepare.result.mass': 'Mass',
-  'prepare.result.cost': 'Cost',
+  'prepare.result.cost': 'Material cost',
   'prepare.preview': 'Preview',
   'prepare.print': 'Print',
 
   'prepare.edit.add': 'Add {name}',
   'prepare.edit.remove': 'Remove {name}',
   'prepare.edit.clear': 'Clear the plate',
+  'prepare.heights': 'Settings by height',
+  'prepare.heights.remove': 'Remove settings by height',
   'prepare.edit.duplicate': 'Duplicate {name}',
   'prepare.edit.arrange': 'Arrange',
   'prepare.edit.centre': 'Centre {name}',
