@@ -1,4 +1,4 @@
-import { type Translate, isTextKey } from './text'
+import { type TextKey, type Translate, isTextKey } from './text'
 
 interface NamedProfile {
   readonly id: string
@@ -14,14 +14,16 @@ export function profileName(t: Translate, { id, name, vendor = '' }: NamedProfil
   return vendor === '' || name.startsWith(vendor) ? name : `${vendor} ${name}`
 }
 
-const VIRTUAL_FIRST_NAME = 'Virtual printer'
+/** First names of the virtual machines. */
+const VIRTUAL_NAMES: Readonly<Record<string, TextKey>> = { 'Virtual printer': 'machines.virtual.name', 'Virtual laser': 'grbl.virtual.name' }
 
-/** A machine's name; the virtual printer's first name is the window's. */
+/** A machine's name; a virtual machine's first name is the window's. */
 export function machineName(t: Translate, { kind, name }: { readonly kind: string; readonly name: string }): string {
-  return kind === 'virtual' && name === VIRTUAL_FIRST_NAME ? t('machines.virtual.name') : name
+  const key = VIRTUAL_NAMES[name]
+  return kind === 'virtual' && key !== undefined ? t(key) : name
 }
 
-/** The name of the machine of a job: the machine may be gone since. */
+/** The name of the machine of a job: the machine itself may be gone since. */
 export function jobMachineName(t: Translate, { machineName: name }: { readonly machineName: string }): string {
-  return name === VIRTUAL_FIRST_NAME ? t('machines.virtual.name') : name
+  return machineName(t, { kind: 'virtual', name })
 }

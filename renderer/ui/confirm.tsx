@@ -20,7 +20,7 @@ export function Confirm({ opened, title, text, action, onConfirm, onClose }: Con
         <Text>{text}</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {t('frame.cancel')}
+            {t('frame.goBack')}
           </Button>
           <Button color="red" data-autofocus onClick={() => (onConfirm(), onClose())}>
             {action}

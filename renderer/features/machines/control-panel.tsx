@@ -103,7 +103,7 @@ function Position({ machine }: { readonly machine: MachineStatus }) {
   if (positionMm === undefined) return undefined
   return (
     <Text size="sm" className="tabular">
-      {`X ${positionMm.x.toFixed(1)}  Y ${positionMm.y.toFixed(1)}  Z ${positionMm.z.toFixed(2)}`}
+      {`X ${positionMm.x.toFixed(1)}  Y ${positionMm.y.toFixed(1)}  Z ${positionMm.z.toFixed(2)} mm`}
       {!machine.isHomed && (
         <Text span size="sm" c="dimmed">
           {` · ${t('machines.notHomed')}`}
@@ -128,7 +128,7 @@ export function ControlPanel({ machine }: { readonly machine: MachineStatus }) {
         </Stack>
       </Group>
       <Extrude disabled={disabled} send={send} />
-      <Button variant="subtle" w="fit-content" leftSection={<IconEngineOff size={17} aria-hidden />} disabled={disabled} onClick={() => send({ kind: 'motors-off' })}>
+      <Button variant="default" w="fit-content" leftSection={<IconEngineOff size={17} aria-hidden />} disabled={disabled} onClick={() => send({ kind: 'motors-off' })}>
         {t('machines.motorsOff')}
       </Button>
       {machine.state === 'disconnected' && (

@@ -54,6 +54,7 @@ function TimeScale({ machineId, now }: { readonly machineId: string; readonly no
         label={(value) => `×${formatNumber(Math.round(10 ** value), locale)}`}
         marks={[0, 1, 2, 3, 4].map((value) => ({ value, label: `×${formatNumber(10 ** value, locale)}` }))}
         mb="lg"
+        mx={18}
       />
     </Stack>
   )

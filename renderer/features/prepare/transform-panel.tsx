@@ -147,7 +147,7 @@ function QuickActions() {
     { key: 'prepare.straighten', Icon: IconRestore, run: straightenSelected },
   ] as const
   return (
-    <Group gap={4}>
+    <Group gap={4} wrap="nowrap">
       {actions.map(({ key, Icon, run }) => (
         <Tooltip key={key} label={t(key)}>
           <ActionIcon variant="default" size={30} aria-label={t(key)} onClick={run}>

@@ -1,10 +1,36 @@
 import { Table, Text } from '@mantine/core'
 import { compareProfiles } from '../../../shared/machine/compare-profiles'
 import type { StoredProfile } from '../../../shared/machine/profile'
-import { isTextKey, useText } from '../../i18n/text'
+import { type TextKey, isTextKey, useText } from '../../i18n/text'
 import { profileName } from '../../i18n/names'
 import { Sheet } from '../../ui/sheet'
 import { valueText } from './profile-lists'
+
+/** Names of fields that aren't settings; all others are told by their path. */
+const FIELDS: Readonly<Record<string, TextKey>> = {
+  vendor: 'profiles.vendor',
+  firmware: 'profiles.firmware',
+  type: 'profiles.type',
+  baudRate: 'machines.baud',
+  'volume.xMm': 'profiles.volume.x',
+  'volume.yMm': 'profiles.volume.y',
+  'volume.zMm': 'profiles.volume.z',
+  'volume.shape': 'profiles.shape',
+  'volume.origin': 'profiles.origin',
+  heatedBed: 'profiles.heatedBed',
+  maxHotendC: 'profiles.maxHotend',
+  maxBedC: 'profiles.maxBed',
+  startGcode: 'profiles.startGcode',
+  endGcode: 'profiles.endGcode',
+  'motion.maxFeedMmPerS': 'profiles.maxFeed',
+  'motion.maxAccelerationMmPerS2': 'profiles.maxAcceleration',
+  'motion.printAccelerationMmPerS2': 'profiles.acceleration.print',
+  'motion.travelAccelerationMmPerS2': 'profiles.acceleration.travel',
+  'motion.retractAccelerationMmPerS2': 'profiles.acceleration.retract',
+  'motion.cornering': 'profiles.cornering',
+  'motion.cornering.kind': 'profiles.cornering',
+  'motion.cornering.junctionDeviationMm': 'profiles.cornering.deviation',
+}
 
 /** What a profile changes against the one that it was copied from. */
 export function Differences({ stored, parent }: { readonly stored: StoredProfile; readonly parent: StoredProfile | undefined }) {
@@ -12,7 +38,7 @@ export function Differences({ stored, parent }: { readonly stored: StoredProfile
   if (parent === undefined) return undefined
   const differences = compareProfiles(parent.profile, stored.profile)
   const name = (path: string) => {
-    const key: string = `setting.${path.replace(/^settings\./, '')}`
+    const key: string = FIELDS[path] ?? `setting.${path.replace(/^settings\./, '')}`
     return isTextKey(key) ? t(key) : path
   }
   return (

@@ -60,7 +60,9 @@ function Actions({ own }: { readonly own: readonly StoredProfile[] }) {
 }
 
 async function addMachine(name: string): Promise<void> {
-  const stored = copyProfile(plainMachine(), { id: crypto.randomUUID(), name })
+  const copied = copyProfile(plainMachine(), { id: crypto.randomUUID(), name })
+  // Its maker is asked for in the form; until then it has none.
+  const stored = { ...copied, profile: { ...copied.profile, vendor: '' } } as StoredProfile
   await saveProfile(stored)
   navigate(profilePath('machine', stored.profile.id))
 }

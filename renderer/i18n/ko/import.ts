@@ -91,7 +91,7 @@ export const importing: Record<keyof typeof english, string> = {
   'import.do.prepare': '가져와서 준비하기',
   'import.do.version': '버전 추가',
   'import.do.version.prepare': '추가하고 준비하기',
-  'import.all': '{count}개 모두 가져오기',
+  'import.all': '준비된 것 가져오기({count}개)',
   'import.leaveOut': '{name} 빼기',
   'import.retry': '다시 시도',
   'import.done': '마침',
