@@ -8,6 +8,8 @@ import { prepare } from './en/prepare'
 import { preview } from './en/preview'
 import { problemsGcode } from './en/problems-gcode'
 import { problemsMachine } from './en/problems-machine'
+import { problemsGrbl } from './en/problems-grbl'
+import { grbl } from './en/grbl'
 import { problemsMesh } from './en/problems-mesh'
 import { problemsSlicing } from './en/problems-slicing'
 import { problemsSync } from './en/problems-sync'
@@ -34,5 +36,7 @@ export const english = {
   ...problemsSlicing,
   ...problemsGcode,
   ...problemsMachine,
+  ...problemsGrbl,
+  ...grbl,
   ...problemsSync,
 } as const

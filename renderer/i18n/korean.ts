@@ -8,6 +8,8 @@ import { prepare } from './ko/prepare'
 import { preview } from './ko/preview'
 import { problemsGcode } from './ko/problems-gcode'
 import { problemsMachine } from './ko/problems-machine'
+import { problemsGrbl } from './ko/problems-grbl'
+import { grbl } from './ko/grbl'
 import { problemsMesh } from './ko/problems-mesh'
 import { problemsSlicing } from './ko/problems-slicing'
 import { problemsSync } from './ko/problems-sync'
@@ -34,5 +36,7 @@ export const korean = {
   ...problemsSlicing,
   ...problemsGcode,
   ...problemsMachine,
+  ...problemsGrbl,
+  ...grbl,
   ...problemsSync,
 }

@@ -15,6 +15,10 @@ import { CardPanel } from './card-panel'
 import { ConnectButton } from './connect-button'
 import { ControlPanel } from './control-panel'
 import { EditMachineDialog } from './edit-machine-dialog'
+import { FirmwareSettings } from './firmware-settings'
+import { GrblJog } from './grbl-jog'
+import { GrblPanel, OverridePanel } from './grbl-panel'
+import { LaserPanel, ProbePanel, RunFilePanel } from './grbl-tools'
 import { HeatPanel } from './heat-panel'
 import { JobCard } from './job-card'
 import styles from './machines.module.css'
@@ -74,10 +78,32 @@ function useJobOf(machine: MachineStatus): Job | undefined {
   return jobs.find(({ id }) => id === machine.jobId) ?? jobs.find(({ machineId }) => machineId === machine.id)
 }
 
+function PrinterPanels({ machine }: { readonly machine: MachineStatus }) {
+  return (
+    <>
+      <HeatPanel machine={machine} />
+      <ControlPanel machine={machine} />
+    </>
+  )
+}
+
+/** What lasers and mills have; no heat. */
+function GrblPanels({ machine }: { readonly machine: MachineStatus }) {
+  return (
+    <>
+      <GrblPanel machine={machine} />
+      <GrblJog machine={machine} />
+      <OverridePanel machine={machine} />
+      {machine.purpose === 'laser' ? <LaserPanel machine={machine} /> : <ProbePanel machine={machine} />}
+    </>
+  )
+}
+
 /** One machine: what it does, and what to do with it. */
 export function MachinePage({ machine }: { readonly machine: MachineStatus }) {
   const t = useText()
   const job = useJobOf(machine)
+  const isPrinter = machine.purpose === 'printer'
   return (
     <Page
       title={machineName(t, machine)}
@@ -102,12 +128,12 @@ export function MachinePage({ machine }: { readonly machine: MachineStatus }) {
       <div className={styles['columns']}>
         <Stack miw={0}>
           {job !== undefined && <JobCard job={job} />}
-          <TemperaturePanel machine={machine} />
+          {isPrinter ? <TemperaturePanel machine={machine} /> : <RunFilePanel machine={machine} />}
           <TerminalPanel machine={machine} />
+          {!isPrinter && <FirmwareSettings machine={machine} />}
         </Stack>
         <Stack miw={0}>
-          <HeatPanel machine={machine} />
-          <ControlPanel machine={machine} />
+          {isPrinter ? <PrinterPanels machine={machine} /> : <GrblPanels machine={machine} />}
           <CardPanel machine={machine} />
           {machine.kind === 'virtual' && <VirtualPanel machine={machine} />}
         </Stack>

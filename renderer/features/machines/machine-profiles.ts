@@ -1,3 +1,4 @@
+import { GRBL_MACHINES } from '../../../shared/machine/builtin-grbl-machines'
 import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
 import type { MachineProfile } from '../../../shared/machine/profile'
 import { profileName } from '../../i18n/names'
@@ -7,7 +8,7 @@ import { useProfiles } from '../../library/profiles'
 /** Built-in machine profiles and the user's own, the user's first. */
 export function useMachineProfiles(): readonly MachineProfile[] {
   const stored = useProfiles()
-  return [...stored.flatMap((profile) => (profile.kind === 'machine' ? [profile.profile] : [])), ...BUILTIN_MACHINES]
+  return [...stored.flatMap((profile) => (profile.kind === 'machine' ? [profile.profile] : [])), ...BUILTIN_MACHINES, ...GRBL_MACHINES]
 }
 
 export function useProfileName(profileId: string): string {

@@ -11,7 +11,7 @@ export function isFree(machine: MachineStatus): boolean {
 
 /** The machine that a print most likely goes to: one of the kind it was made for, connected before others, else the first free one; one that is being connected stays it. */
 export function likelyMachine(machines: readonly MachineStatus[], profileId: string | undefined): MachineStatus | undefined {
-  const free = machines.filter((machine) => isFree(machine) || machine.state === 'connecting')
+  const free = machines.filter((machine) => machine.purpose === 'printer' && (isFree(machine) || machine.state === 'connecting'))
   const ofKind = free.filter((machine) => profileId === undefined || machine.profileId === profileId)
   return ofKind.find(({ state }) => state === 'ready') ?? ofKind[0] ?? free[0]
 }
@@ -21,10 +21,10 @@ export interface MachineChoiceProps {
   readonly onChoose: (machineId: string) => void
 }
 
-/** Every machine, to choose one. */
+/** Every printer, to choose one. */
 export function MachineChoice({ chosenId, onChoose }: MachineChoiceProps) {
   const t = useText()
-  const machines = useMachines()
+  const machines = useMachines().filter(({ purpose }) => purpose === 'printer')
   if (machines.length === 0) return <Text c="dimmed">{t('print.where.none')}</Text>
   return (
     <Radio.Group value={chosenId ?? ''} onChange={onChoose} aria-label={t('print.where')}>
