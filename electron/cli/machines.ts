@@ -1,5 +1,6 @@
 import type { MachineStatus } from '../../shared/contract/machines'
 import { StudioError } from '../../shared/units/studio-error'
+import { GRBL_MACHINES } from '../../shared/machine/builtin-grbl-machines'
 import { BUILTIN_MACHINES } from '../../shared/machine/builtin-machines'
 import { listPorts } from '../devices/list-ports'
 import { parseOptions } from './parse-options'
@@ -21,7 +22,7 @@ Nothing is opened: a board may reset when its port is opened.`,
     parseOptions(args, {})
     const ports = await listPorts()
     const machines = await remembered(terminal)
-    const profiles = BUILTIN_MACHINES.map(({ id, vendor, name, firmware }) => ({ id, name: `${vendor} ${name}`, firmware }))
+    const profiles = [...BUILTIN_MACHINES, ...GRBL_MACHINES].map(({ id, vendor, name, firmware }) => ({ id, name: `${vendor} ${name}`, firmware }))
     const isKorean = terminal.language === 'ko'
     const lines = [
       isKorean ? '포트:' : 'Ports:',

@@ -21,6 +21,8 @@ const OPTIONS = {
   continue: { type: 'boolean' },
 } as const
 const VIRTUAL = 'virtual'
+/** Of a machine, in the contract; the end of a path says more than its beginning. */
+const LONGEST_NAME = 80
 /** After Ctrl-C the machine is given this long to finish what is under way. */
 const CANCEL_MS = 120_000
 
@@ -47,7 +49,8 @@ export const printCommand: Command = {
       try {
         return await printOn(passing.machine, print)
       } finally {
-        if (passing.isOurs) await studio.forget(passing.machine.id)
+        // A job that could not be ended goes on there, and so does its machine.
+        if (passing.isOurs) await studio.client.machines.remove({ machineId: passing.machine.id }).catch(() => undefined)
       }
     } finally {
       await studio.close()
@@ -84,7 +87,8 @@ async function passingMachine({ studio, bytes }: Print, { port, profile, baud }:
   const parsed = profile === undefined ? parseGcode(bytes) : undefined
   const made = parsed?.ok === true ? String(parsed.value.metadata.settings['machine'] ?? '') : ''
   const profileId = profile ?? BUILTIN_MACHINES.find(({ id }) => id === made)?.id ?? (port === undefined ? 'virtual-printer' : 'generic-marlin')
-  return { machine: await studio.addForNow({ name: port ?? 'Virtual printer', port: port ?? VIRTUAL, profileId, ...(baud !== undefined && { baudRate: baud }) }), isOurs: true }
+  const machine = await studio.client.machines.add({ name: (port ?? 'Virtual printer').slice(-LONGEST_NAME), port: port ?? VIRTUAL, profileId, baudRate: baud, isPassing: true })
+  return { machine, isOurs: true }
 }
 
 async function printOn(machine: MachineStatus, print: Print): Promise<CommandResult> {

@@ -1,30 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { MachineStatus } from '../../shared/contract/machines'
 import { StudioError } from '../../shared/units/studio-error'
 import { createStudio } from '../services/studio'
 import { type StudioLine, connectStudio } from '../transport/connect-studio'
 import { createInProcessClient } from '../transport/in-process'
 import { findRunningStudio } from '../transport/running-studio'
 import { dataFolder } from './data-folder'
+import { studioVersion } from './studio-version'
 import type { Terminal } from './terminal'
-
-/** A machine for one print only. */
-export interface PassingMachine {
-  readonly name: string
-  readonly port: string
-  readonly profileId: string
-  readonly baudRate?: number | undefined
-}
 
 /** The studio as a command uses it: in this process, or one that runs already. */
 export interface TerminalStudio extends Pick<StudioLine, 'client' | 'putBlob' | 'lost'> {
   /** Another process has it; it goes on when this one ends. */
   readonly isElsewhere: boolean
-  addForNow(machine: PassingMachine): Promise<MachineStatus>
-  /** Takes such a machine away again. */
-  forget(machineId: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -55,30 +44,16 @@ export async function openTerminalStudio(terminal: Pick<Terminal, 'env' | 'tell'
 
 async function openHere(dataDir: string, { tell }: Pick<Terminal, 'tell'>): Promise<TerminalStudio> {
   const onBug = (place: string, error: unknown) => tell(`gongbang: ${place}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-  const studio = await createStudio({ dataDir, door: 'process', version: '', now: Date.now, onBug })
+  const studio = await createStudio({ dataDir, door: 'process', version: studioVersion(), now: Date.now, onBug })
   return {
     isElsewhere: false,
     client: createInProcessClient(studio.router) as TerminalStudio['client'],
     lost: new AbortController().signal,
     putBlob: (bytes) => studio.blobs.putBytes(bytes),
-    addForNow: async (machine) => studio.services.machines.addForNow(machine),
-    // It was never kept, and closing takes its link away.
-    forget: async () => undefined,
     close: () => studio.dispose(),
   }
 }
 
-const LONGEST_NAME = 80
-
-function openElsewhere(line: StudioLine): TerminalStudio {
-  const { client, lost, putBlob } = line
-  return {
-    isElsewhere: true,
-    client,
-    lost,
-    putBlob,
-    addForNow: ({ name, ...machine }) => client.machines.add({ ...machine, name: name.slice(-LONGEST_NAME) }),
-    forget: (machineId) => client.machines.remove({ machineId }).then(() => undefined, () => undefined),
-    close: async () => line.close(),
-  }
+function openElsewhere({ client, lost, putBlob, close }: StudioLine): TerminalStudio {
+  return { isElsewhere: true, client, lost, putBlob, close: async () => close() }
 }

@@ -16,6 +16,8 @@ export interface Terminal {
   /** A status line that the next one replaces; nothing when standard error is no terminal. */
   progress(line: string): void
   endProgress(): void
+  /** Lines of standard input, as they are typed; without it there are none. */
+  lines?(): AsyncIterable<string>
 }
 
 /** What a command did: one JSON object, the same as text, and how it ends. */

@@ -178,8 +178,8 @@ export const machinesContract = {
   list: call('viewer').output(z.array(machineStatusSchema)),
   /** All machines, now and at every change. */
   watch: call('viewer').output(eventIterator(z.array(machineStatusSchema))),
-  /** Remembers a machine: a port with a profile and a name. */
-  add: call('operator').input(z.object({ name: z.string().min(1).max(80), port: z.string(), profileId: z.string(), baudRate: z.number().int().optional() })).output(machineStatusSchema),
+  /** Remembers a machine: a port with a profile and a name. A passing one (for one print of a terminal) is gone with this run of the studio. */
+  add: call('operator').input(z.object({ name: z.string().min(1).max(80), port: z.string(), profileId: z.string(), baudRate: z.number().int().optional(), isPassing: z.boolean().optional() })).output(machineStatusSchema),
   update: call('operator').input(z.object({ machineId: z.string(), name: z.string().min(1).max(80).optional(), port: z.string().optional(), profileId: z.string().optional(), baudRate: z.number().int().nullable().optional() })).output(machineStatusSchema),
   remove: call('operator').input(machineId),
   /** Opens the port and shakes hands; without `baudRate` tries the usual ones, last good first. */

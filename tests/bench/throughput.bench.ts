@@ -39,7 +39,7 @@ async function withPeer<T>(baud: number, act: (port: string) => Promise<T>): Pro
 /** Prints with the studio's own services: session, log of the terminal, reducer, link. */
 async function printWithStudio(port: string, text: string): Promise<{ seconds: number; cpuS: number }> {
   const machines = createMachinesService({ records: memoryRecords(), now: Date.now, devices: { listPorts: () => Promise.resolve([]), openSerial, createVirtualPrinter } })
-  const { id: machineId } = machines.addForNow({ name: 'peer', port, profileId: 'generic-marlin', baudRate: 115_200 })
+  const { id: machineId } = machines.add({ name: 'peer', port, profileId: 'generic-marlin', baudRate: 115_200, isPassing: true })
   await machines.connect({ machineId })
   const lines = linesOf(text)
   const from = performance.now()

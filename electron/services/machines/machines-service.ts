@@ -60,9 +60,7 @@ export interface MachinesService {
   ports(): Promise<PortInfo[]>
   list(): MachineStatus[]
   watch(signal?: AbortSignal): AsyncIterable<MachineStatus[]>
-  add(input: { readonly name: string; readonly port: string; readonly profileId: string; readonly baudRate?: number | undefined }): MachineStatus
-  /** As `add`, but for this process only: nothing is remembered. */
-  addForNow(input: Parameters<MachinesService['add']>[0]): MachineStatus
+  add(input: { readonly name: string; readonly port: string; readonly profileId: string; readonly baudRate?: number | undefined; readonly isPassing?: boolean | undefined }): MachineStatus
   update(input: Named & { readonly name?: string | undefined; readonly port?: string | undefined; readonly profileId?: string | undefined; readonly baudRate?: number | null | undefined }): MachineStatus
   remove(input: Named): Promise<void>
   connect(input: Named): Promise<MachineStatus>
@@ -134,19 +132,13 @@ class Machines implements MachinesService {
     return followTopic(this.bell, () => this.list(), signal)
   }
 
-  add(input: Parameters<MachinesService['add']>[0]): MachineStatus {
-    const status = this.addForNow(input)
-    const session = this.find({ machineId: status.id })
-    session.isRemembered = true
-    saveMachine(this.parts.records, session.record)
-    return status
-  }
-
-  addForNow({ name, port, profileId, baudRate }: Parameters<MachinesService['add']>[0]): MachineStatus {
+  add({ name, port, profileId, baudRate, isPassing = false }: Parameters<MachinesService['add']>[0]): MachineStatus {
     this.profileOf(profileId)
     const record: MachineRecord = { id: randomUUID(), name, port, profileId, ...(baudRate !== undefined && { baudRate }) }
     const session = this.session(record)
     this.sessions.set(record.id, session)
+    session.isRemembered = !isPassing
+    if (!isPassing) saveMachine(this.parts.records, record)
     this.bell.ring()
     return session.status()
   }

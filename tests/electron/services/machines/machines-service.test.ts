@@ -31,6 +31,14 @@ describe('remembered machines', () => {
     expect(new StudioDouble({}, records).machines.list().map(({ id, name, state }) => [id, name, state])).toEqual([['virtual', 'Virtual printer', 'disconnected'], ['virtual-laser', 'Virtual laser', 'disconnected'], [added.id, 'Ender', 'disconnected']])
   })
 
+  it('forgets a passing one with its run, whatever is changed of it', () => {
+    const records = memoryRecords()
+    const { machines } = start({}, records)
+    const { id } = machines.add({ name: 'For one print', port: 'virtual', profileId: 'generic-marlin', isPassing: true })
+    expect(machines.update({ machineId: id, name: 'Still passing' }).name).toBe('Still passing')
+    expect(new StudioDouble({}, records).machines.list().map((machine) => machine.id)).toEqual(['virtual', 'virtual-laser'])
+  })
+
   it('changes and removes them, but for the built-in one', async () => {
     const { machines } = start()
     const { id } = machines.add({ name: 'A', port: 'virtual', profileId: 'generic-marlin' })
