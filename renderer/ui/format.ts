@@ -21,6 +21,11 @@ export function formatNumber(value: number, locale: Locale, digits = 0): string 
   return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)
 }
 
+/** A length of filament: metres, or millimetres below one metre. */
+export function formatFilament(mm: number, locale: Locale): string {
+  return mm < 1000 ? `${formatNumber(mm, locale, mm < 10 ? 1 : 0)} mm` : `${formatNumber(mm / 1000, locale, 2)} m`
+}
+
 /** Bytes as kB, MB or GB. */
 export function formatBytes(bytes: number, locale: Locale): string {
   const steps = ['B', 'kB', 'MB', 'GB']

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../shared/toolpath/estimate'
 import type { Locale, Translate } from '../i18n/text'
-import { formatDuration, formatNumber } from './format'
+import { formatDuration, formatFilament, formatNumber } from './format'
 
 interface MeasuredPrint {
   readonly layerCount: number
@@ -13,8 +13,9 @@ export function printFigures({ estimate, layerCount }: MeasuredPrint, t: Transla
   return [
     { label: t('prepare.result.time'), value: formatDuration(timeS, locale) },
     { label: t('prepare.result.layers'), value: formatNumber(layerCount, locale) },
-    { label: t('prepare.result.filament'), value: `${formatNumber(filamentMm / 1000, locale, 2)} m` },
+    { label: t('prepare.result.filament'), value: formatFilament(filamentMm, locale) },
     { label: t('prepare.result.mass'), value: `${formatNumber(massG, locale, massG < 100 ? 1 : 0)} g` },
-    { label: t('prepare.result.cost'), value: formatNumber(costMinor / 100, locale, 2) },
+    // Without a price there is no cost; and less than the smallest coin says nothing.
+    ...(costMinor >= 1 ? [{ label: t('prepare.result.cost'), value: formatNumber(costMinor / 100, locale, 2) }] : []),
   ]
 }

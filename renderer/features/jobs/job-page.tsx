@@ -11,7 +11,7 @@ import { useAction } from '../../ui/action'
 import { CodedAlert } from '../../ui/coded-alert'
 import { Confirm } from '../../ui/confirm'
 import { Figures } from '../../ui/figures'
-import { formatBytes, formatDuration, formatMoment, formatNumber } from '../../ui/format'
+import { formatBytes, formatDuration, formatFilament, formatMoment, formatNumber } from '../../ui/format'
 import { JOB_COLORS, JobStateBadge } from '../../ui/job-state'
 import { navigate } from '../../ui/navigate'
 import { Page } from '../../ui/page'
@@ -103,7 +103,7 @@ function Facts({ job }: { readonly job: Job }) {
     ['jobs.ended', moment(job.endedAt)],
     ['jobs.estimate', job.estimateS === undefined ? undefined : formatDuration(job.estimateS, locale)],
     ['jobs.took', took === undefined ? undefined : formatDuration(took, locale)],
-    ['jobs.filament', number(job.filamentMm === undefined ? undefined : job.filamentMm / 1000, ' m', 2)],
+    ['jobs.filament', job.filamentMm === undefined ? undefined : formatFilament(job.filamentMm, locale)],
     ['jobs.mass', number(job.massG, ' g')],
     ['jobs.layers', job.layerCount === undefined ? undefined : `${job.layer ?? 0} / ${job.layerCount}`],
     ['jobs.lines', `${formatNumber(job.linesAcknowledged, locale)} / ${formatNumber(job.lineCount, locale)}`],

@@ -12,7 +12,7 @@ import { usePlate, useWorkspace } from '../../workspace/workspace-store'
 import styles from './prepare.module.css'
 
 function sizeText(object: PlateObject, mesh: Mesh): string {
-  return `${boxSize(placedBox(object, mesh)).map((mm) => mm.toFixed(1)).join(' × ')} mm`
+  return `${boxSize(placedBox(object, mesh)).map((mm) => mm.toFixed(mm < 100 ? 1 : 0)).join(' × ')} mm`
 }
 
 function RowState({ object, parts }: { readonly object: PlateObject; readonly parts: VersionParts | undefined }) {

@@ -2,7 +2,7 @@ import { Checkbox, Group, SegmentedControl, Stack, Switch, Table, Text } from '@
 import { MOVE_ROLES, type MoveRole } from '../../../shared/toolpath/toolpath'
 import { useLocale } from '../../i18n/locale'
 import { useText } from '../../i18n/text'
-import { formatDuration, formatNumber } from '../../ui/format'
+import { formatDuration, formatFilament, formatNumber } from '../../ui/format'
 import { COLOURINGS, type Colouring, RAMP, ROLE_COLOURS, TOOL_COLOURS } from '../../viewer/toolpath-colours'
 import type { ToolpathData } from '../../viewer/toolpath-data'
 import type { ReadyPrint } from '../../workspace/ready-print'
@@ -19,7 +19,7 @@ function RoleRow({ role, print }: { readonly role: MoveRole; readonly print: Rea
   if (part === undefined) return undefined
   const name = t(`preview.role.${role}`)
   const isFilament = !['travel', 'retract', 'unretract'].includes(role)
-  const lengthM = isFilament && filamentCm3 > 0 ? (part.volumeMm3 / 1000 / filamentCm3) * (filamentMm / 1000) : undefined
+  const lengthMm = isFilament && filamentCm3 > 0 ? (part.volumeMm3 / 1000 / filamentCm3) * filamentMm : undefined
   return (
     <Table.Tr>
       <Table.Td>
@@ -42,7 +42,7 @@ function RoleRow({ role, print }: { readonly role: MoveRole; readonly print: Rea
         {timeS > 0 ? `${formatNumber((100 * part.timeS) / timeS, locale)} %` : ''}
       </Table.Td>
       <Table.Td className="tabular" ta="right">
-        {lengthM === undefined ? '' : `${formatNumber(lengthM, locale, 2)} m`}
+        {lengthMm === undefined ? '' : formatFilament(lengthMm, locale)}
       </Table.Td>
     </Table.Tr>
   )

@@ -89,7 +89,7 @@ export const jobs = {
   'print.ready': 'Before you start',
   'print.ready.bed': 'The bed is clear and the filament is loaded.',
   'print.ready.virtual': 'The virtual printer needs nothing. It only pretends to heat.',
-  'print.speed': 'Speed of time',
+  'print.speed': 'Time scale',
   'print.speed.real': 'Real',
   'print.speed.fast': '×60',
   'print.speed.faster': '×1,000',

@@ -140,7 +140,7 @@ export const prepare = {
   'problem.plate/below-bed.remedy': 'Put it on the bed (D).',
   'problem.plate/floating': '{name} hangs above the bed.',
   'problem.plate/floating.remedy': 'Put it on the bed (D), unless something stands below it.',
-  'problem.plate/collision': '{name} and {other} stand in each other.',
+  'problem.plate/collision': '{name} and {other} overlap.',
   'problem.plate/collision.remedy': 'Move them apart, or arrange the plate (A).',
   'problem.plate/unreadable': 'The model can’t be read: {detail}',
   'problem.plate/no-file': 'This version holds no file.',
