@@ -11,10 +11,10 @@ const MOST_WIDTH = 2.5
  * Checks settings that make no sense together, though each alone is in its range.
  *
  * Problems: `setting/layer-too-high`, `setting/layer-high` (warning), `setting/line-narrower-than-layer`, `setting/line-width-odd`
- * (warning), `setting/nothing-to-print`, `setting/min-feed-above-feed` (warning).
+ * (warning), `setting/nothing-to-print`, `setting/adaptive-range`, `setting/adaptive-too-high`, `setting/min-feed-above-feed` (warning).
  */
 export function checkTogether(settings: SlicingSettings): Problem[] {
-  return [...checkHeights(settings), ...checkWidths(settings), ...checkRest(settings)]
+  return [...checkHeights(settings), ...checkWidths(settings), ...checkAdaptive(settings), ...checkRest(settings)]
 }
 
 function checkHeights(settings: SlicingSettings): Problem[] {
@@ -38,6 +38,14 @@ function checkWidths(settings: SlicingSettings): Problem[] {
     if (widthMm < LEAST_WIDTH * nozzleMm || widthMm > MOST_WIDTH * nozzleMm) return [{ code: 'setting/line-width-odd', severity: 'warning', place: { key }, values, message: `${key} is ${widthMm} mm; a nozzle of ${nozzleMm} mm lays lines of ${values.minMm} to ${values.maxMm} mm well.` }]
     return []
   })
+}
+
+function checkAdaptive({ adaptiveLayers, adaptiveMinMm, adaptiveMaxMm, nozzleDiameterMm }: SlicingSettings): Problem[] {
+  if (!adaptiveLayers) return []
+  const values = { minMm: adaptiveMinMm, maxMm: adaptiveMaxMm, nozzleMm: nozzleDiameterMm }
+  if (adaptiveMinMm > adaptiveMaxMm) return [{ code: 'setting/adaptive-range', severity: 'error', place: { key: 'adaptiveMinMm' }, values, message: `The thinnest adaptive layer (${adaptiveMinMm} mm) is thicker than the thickest (${adaptiveMaxMm} mm). Exchange them.` }]
+  if (adaptiveMaxMm > nozzleDiameterMm) return [{ code: 'setting/adaptive-too-high', severity: 'error', place: { key: 'adaptiveMaxMm' }, values, message: `Adaptive layers of up to ${adaptiveMaxMm} mm are more than the nozzle of ${nozzleDiameterMm} mm can lay. Lower the thickest one.` }]
+  return []
 }
 
 function checkRest(settings: SlicingSettings): Problem[] {

@@ -7,7 +7,8 @@ import { addRaft } from './adhesion/raft'
 import { assembleToolpath } from './assemble/assemble-toolpath'
 import { spiralSettings } from './assemble/spiral-vase'
 import { cutMesh } from './cut/cut-mesh'
-import { type LayerPlace, layerPlaces } from './layer-heights'
+import type { LayerPlace } from './layer-heights'
+import { adaptiveSettings, layerLadder, layersUpTo } from './layer-ladder'
 import { checkPlace, type PlacedObject, placeObject } from './place-object'
 import { skinReach } from './plan-layers'
 import type { PlannedLayer } from './planned-layer'
@@ -41,7 +42,7 @@ export interface SlicePlateOptions {
  * `/floating`; and those of assembly.
  */
 export async function slicePlate(asked: SliceInput, pool: SlicePool, options: SlicePlateOptions = {}): Promise<Result<Toolpath>> {
-  const input = { ...asked, settings: spiralSettings(asked.settings) }
+  const input = { ...asked, settings: adaptiveSettings(spiralSettings(asked.settings)) }
   if (input.settings.spiralVase && input.objects.length > 1) return failure(ONE_VASE)
   const planned = await planPlate(input, pool, options)
   if (!planned.ok) return planned
@@ -65,7 +66,8 @@ export async function planPlate(input: SliceInput, pool: SlicePool, options: Sli
   const problems = placed.flatMap((object) => checkPlace(object, input.volume))
   if (problems.some(({ severity }) => severity === 'error')) return failure(...problems)
   const isCancelled = options.isCancelled ?? (() => false)
-  const places = placed.map(({ box }) => layerPlaces(box.max[2], input.settings))
+  const ladder = layerLadder(placed, input.settings, input.heightRanges)
+  const places = placed.map(({ box }) => layersUpTo(ladder, box.max[2]))
   const progress = new StageProgress(places.reduce((sum, { length }) => sum + length, 0), options.onProgress)
   const run: SliceRunOptions = { isCancelled, onLayers: (stage, count) => progress.step(stage, count) }
   try {
