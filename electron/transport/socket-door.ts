@@ -42,6 +42,7 @@ export function createSocketDoor({ router, contextOf, onBug }: SocketDoorParts) 
       // Compared as it was sent: anybody may ask, and not every path can be read as an address.
       const context = request.url === SOCKET_PATH ? contextOf(request, tokenOf(request)) : undefined
       if (context === undefined) {
+        stream.once('finish', () => stream.destroy())
         stream.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
         return
       }
