@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline'
 import type { Language, Terminal } from './terminal'
 
 /** Least time between two progress lines, ms. */
@@ -40,6 +41,8 @@ export function createProcessTerminal(): Terminal {
       process.stderr.write(`\r\x1b[K${line.slice(0, Math.max(20, (process.stderr.columns || 80) - 1))}`)
     },
     endProgress: clear,
+    // Not as a terminal of its own: Ctrl-C stays with the process.
+    lines: () => createInterface({ input: process.stdin, terminal: false, signal: controller.signal }),
   }
 }
 
