@@ -4,7 +4,8 @@ export const PRINT_HELP: BothLanguages = {
   en: `Usage: gongbang print FILE.gcode [--machine NAME | --port PATH] [options]
 
 Prints a G-code file and waits for its end. Ctrl-C cancels cleanly: heaters and
-fan off, nozzle lifted, motors off.
+fan off, nozzle lifted, motors off. While a studio has the library open, the job
+runs there: its window shows it, and its history keeps it.
 
   --machine NAME     a remembered machine, or "virtual" (the default): the
                      built-in virtual printer, which needs no hardware
@@ -21,7 +22,8 @@ Exit code 0: printed (and the account agrees). 1: failed. 130: cancelled.`,
   ko: `사용법: gongbang print 파일.gcode [--machine 이름 | --port 경로] [옵션]
 
 G-code 파일을 출력하고 끝날 때까지 기다립니다. Ctrl-C를 누르면 안전하게 취소합니다
-(히터와 팬 끄기, 노즐 올리기, 모터 끄기).
+(히터와 팬 끄기, 노즐 올리기, 모터 끄기). 스튜디오가 라이브러리를 열어 두었으면 작업은
+그 스튜디오에서 실행되어 창에 보이고 이력에 남습니다.
 
   --machine 이름     등록한 장비, 또는 "virtual"(기본값): 하드웨어 없이 쓰는 가상 프린터
   --port 경로        시리얼 포트, 예: /dev/ttyUSB0, COM3

@@ -110,6 +110,14 @@ describe('gongbang serve', () => {
     expect(told.join('\n')).toContain(`${server.origin}/#token=${readOrMakeToken(tokenFile(dataDir))}`)
   }, 60_000)
 
+  it('says which port another program has, and leaves the library free', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    closers.push(() => new Promise<void>((resolve) => other.close(() => resolve())))
+    await new Promise((resolve) => other.once('listening', resolve))
+    expect(await gongbang(['serve', '--port', String((other.address() as { port: number }).port)])).toMatchObject({ code: 1, json: { problems: [{ code: 'host/port-taken' }] } })
+    expect((await gongbang(['machines'])).json['machines']).not.toBeNull()
+  }, 60_000)
+
   it('is found while it runs, and not afterwards', async () => {
     const stop = new AbortController()
     const seen: unknown[] = []
