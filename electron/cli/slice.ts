@@ -5,6 +5,7 @@ import type { MachineProfile } from '../../shared/machine/profile'
 import { parseSetting } from '../../shared/slicing/resolve-settings'
 import type { SettingValues } from '../../shared/slicing/settings'
 import type { SliceObject } from '../../shared/slicing/slice-input'
+import type { SlicePool } from '../../shared/slicing/slice-pool'
 import { ROLE } from '../../shared/toolpath/toolpath'
 import { formatBytes, formatDuration, formatLength, formatMass, formatVolume } from '../../shared/units/format'
 import type { Progress } from '../../shared/units/progress'
@@ -45,14 +46,12 @@ export const sliceCommand: Command = {
     const overrides = overridesOf(values)
     const names = [...(values.profile ?? []), ...[values.machine, values.material, values.quality].filter((name) => name !== undefined)]
     const profiles = withVolume(await findProfiles(names, terminal), values.volume)
-    const plate = await loadPlate(models, terminal, {
-      machine: profiles.machine,
-      unit: values.unit,
-      copies: numberOption('copies', values.copies, [1, MAX_COPIES]) ?? 1,
-      isRepairing: values['no-repair'] !== true,
+    const copies = numberOption('copies', values.copies, [1, MAX_COPIES]) ?? 1
+    const { plate, made } = await onPool(async (pool) => {
+      const plate = await loadPlate(models, terminal, { machine: profiles.machine, unit: values.unit, copies, isRepairing: values['no-repair'] !== true })
+      for (const { message } of plate.problems) terminal.tell(message)
+      return { plate, made: await makeGcode(plate, profiles, { overrides, title: basename(first), terminal, pool }) }
     })
-    for (const { message } of plate.problems) terminal.tell(message)
-    const made = await makeOnPool(plate, profiles, { overrides, title: basename(first), terminal })
     for (const { severity, message } of made.problems) if (severity !== 'info') terminal.tell(message)
     checkInterrupt(terminal)
     await writeWholeFile(output, made.gcode)
@@ -105,24 +104,38 @@ function withVolume(profiles: ChosenProfiles, text: string | undefined): ChosenP
   return { ...profiles, machine }
 }
 
-async function makeOnPool(plate: Plate, profiles: ChosenProfiles, { overrides, title, terminal }: { overrides: SettingValues; title: string; terminal: Terminal }): Promise<MadePrint> {
-  const { makePrint } = await import('../../shared/machine/make-print')
+/** Runs something with workers that start at once, so that they are there when the models are read. */
+async function onPool<T>(run: (pool: SlicePool) => Promise<T>): Promise<T> {
   const { createNodeSlicePool } = await import('../services/slicing/node-slice-pool')
-  const { studioVersion } = await import('./studio-version')
+  const { spareCompiling } = await import('../services/slicing/spare-compiling')
+  spareCompiling()
   const pool = createNodeSlicePool()
   try {
-    const thumbnails = overrides.thumbnails === false ? [] : await drawThumbnails(plate.objects)
-    checkInterrupt(terminal)
-    const result = await makePrint({ objects: plate.objects, ...profiles, overrides, title, thumbnails }, pool, {
-      generator: `Gongbang Studio ${studioVersion()}`,
-      isCancelled: () => terminal.signal.aborted,
-      onProgress: (progress) => terminal.progress(spell(progress)),
-    })
-    checkInterrupt(terminal)
-    return valueOf(result)
+    return await run(pool)
   } finally {
     await pool.dispose()
   }
+}
+
+interface MakeContext {
+  readonly overrides: SettingValues
+  readonly title: string
+  readonly terminal: Terminal
+  readonly pool: SlicePool
+}
+
+async function makeGcode(plate: Plate, profiles: ChosenProfiles, { overrides, title, terminal, pool }: MakeContext): Promise<MadePrint> {
+  const { makePrint } = await import('../../shared/machine/make-print')
+  const { studioVersion } = await import('./studio-version')
+  const thumbnails = overrides.thumbnails === false ? [] : await drawThumbnails(plate.objects)
+  checkInterrupt(terminal)
+  const result = await makePrint({ objects: plate.objects, ...profiles, overrides, title, thumbnails }, pool, {
+    generator: `Gongbang Studio ${studioVersion()}`,
+    isCancelled: () => terminal.signal.aborted,
+    onProgress: (progress) => terminal.progress(spell(progress)),
+  })
+  checkInterrupt(terminal)
+  return valueOf(result)
 }
 
 async function drawThumbnails(objects: readonly SliceObject[]) {

@@ -2,8 +2,8 @@ import { loadClipper } from '../../geometry/clipper'
 import { runSliceTask } from './run-slice-task'
 import type { SliceCall, SliceReply, SliceStage } from './slice-task'
 
-/** Progress is posted after so many layers: a message costs more than a simple layer. */
-const LAYERS_A_MESSAGE = 4
+/** Progress is posted after so many layers: a message wakes a thread, which costs more than a simple layer. */
+const LAYERS_A_MESSAGE = 8
 
 /** What a worker does with a call: runs it and posts progress and the answer. Loads the clipper before the first call comes. */
 export function answerSliceCalls(post: (reply: SliceReply, transfer: ArrayBuffer[]) => void): (call: SliceCall) => void {

@@ -1,4 +1,4 @@
-import { contourBox, isInRegion } from '../../geometry/measure-contour'
+import { contourArea, contourBox, isInRegion } from '../../geometry/measure-contour'
 import type { Contour, Region } from '../../geometry/region'
 import type { Island } from '../islands'
 
@@ -22,15 +22,13 @@ export function touchingIslands(islands: readonly Island[], region: Region): Isl
   if (region.length === 0 || islands.length === 0) return []
   const boxes = boxesOf(region)
   const [minX, minY, maxX, maxY] = regionBox(region)
+  const outers = region.filter((contour) => contourArea(contour) > 0)
   return islands.filter(({ box, outline }) => {
     if (box[0] > maxX || box[2] < minX || box[1] > maxY || box[3] < minY) return false
-    return doCross(boxesOf(outline), boxes) || contains(outline, region) || contains(region, outline)
+    if (doCross(boxesOf(outline), boxes)) return true
+    // Nothing crosses: one lies wholly in the other, or they are apart. Outer contours tell, whatever the holes.
+    return isInRegion(region, outline[0][0], outline[0][1]) || outers.some(([x, y]) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && isInRegion(outline, x, y))
   })
-}
-
-/** Whether one of a region's contours begins in another region. */
-function contains(outer: Region, inner: Region): boolean {
-  return inner.some((contour) => isInRegion(outer, contour[0], contour[1]))
 }
 
 function doCross(one: Boxes, two: Boxes): boolean {
