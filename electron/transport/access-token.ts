@@ -23,8 +23,9 @@ export function readToken(file: string): string | undefined {
  */
 export function readOrMakeToken(file: string): string {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const token = readToken(file) ?? randomBytes(32).toString('hex')
-  writeFileSync(file, token, { mode: 0o600 })
+  const kept = readToken(file)
+  const token = kept ?? randomBytes(32).toString('hex')
+  if (kept === undefined) writeFileSync(file, token, { mode: 0o600 })
   // A mode is for new files only; this one may have come from a backup.
   chmodSync(file, 0o600)
   return token

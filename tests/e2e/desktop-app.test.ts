@@ -13,6 +13,7 @@ import { app, recorded, resetDouble } from '../electron/shell/electron-double'
 import { launchBrowser } from './browser'
 import { createStage } from './electron-stage'
 import { boxStl } from './models'
+import { startStudio } from './studio'
 
 // The whole desktop app as it is built: dist/main with the real studio, dist/preload and dist/client in Chromium. Only
 // Electron itself is the double.
@@ -151,5 +152,19 @@ describe('the desktop app', () => {
     const jobs = store.records.list('job').map(({ value }) => value as { name: string; state: string })
     store.close()
     expect(jobs.find(({ name }) => name === 'slow')).toMatchObject({ state: 'cancelled' })
+  })
+
+  it('says where the studio is when a browser has the library open already', async () => {
+    const studio = await startStudio({ dataDir: join(folder, 'data') })
+    try {
+      resetDouble()
+      recorded.userData = join(folder, 'user')
+      // A module runs once: a query makes it another.
+      await expect(import(`${pathToFileURL(join(root, 'dist/main/main.js')).href}?again`)).rejects.toThrow('runs already')
+      expect(recorded.quits[0]).toContain(`open ${new URL(studio.url).origin} in your browser`)
+      expect(recorded.quits.at(-1)).toBe('exit 1')
+    } finally {
+      await studio.stop()
+    }
   })
 })
