@@ -1,4 +1,4 @@
-import { Group, Kbd } from '@mantine/core'
+import { Group, Kbd, Modal, VisuallyHidden } from '@mantine/core'
 import { Spotlight, createSpotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useMemo } from 'react'
@@ -22,6 +22,19 @@ function Keys({ shortcut }: { readonly shortcut: string }) {
         </Kbd>
       ))}
     </Group>
+  )
+}
+
+/** Names the dialog, which has no place of its own for a title. */
+function SearchSign() {
+  const t = useText()
+  return (
+    <>
+      <IconSearch size={18} aria-hidden />
+      <VisuallyHidden>
+        <Modal.Title>{t('frame.palette')}</Modal.Title>
+      </VisuallyHidden>
+    </>
   )
 }
 
@@ -51,7 +64,7 @@ export function Palette() {
       maxHeight={420}
       highlightQuery
       nothingFound={t('frame.palette.none')}
-      searchProps={{ leftSection: <IconSearch size={18} aria-hidden />, placeholder: t('frame.palette.search'), 'aria-label': t('frame.palette.search') }}
+      searchProps={{ leftSection: <SearchSign />, placeholder: t('frame.palette.search'), 'aria-label': t('frame.palette.search') }}
     />
   )
 }

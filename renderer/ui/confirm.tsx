@@ -19,10 +19,10 @@ export function Confirm({ opened, title, text, action, onConfirm, onClose }: Con
       <Stack>
         <Text>{text}</Text>
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" data-autofocus onClick={onClose}>
             {t('frame.goBack')}
           </Button>
-          <Button color="red" data-autofocus onClick={() => (onConfirm(), onClose())}>
+          <Button color="red" onClick={() => (onConfirm(), onClose())}>
             {action}
           </Button>
         </Group>

@@ -38,7 +38,8 @@ export function formatClock(atMs: number, locale: Locale): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(atMs)
 }
 
-/** A moment, short: date and time to the minute. */
+/** A moment, short: date and time to the minute; the year only when it isn't this one. */
 export function formatMoment(atMs: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs)
+  const isThisYear = new Date(atMs).getFullYear() === new Date().getFullYear()
+  return new Intl.DateTimeFormat(locale, { ...(!isThisYear && { year: 'numeric' }), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs)
 }

@@ -209,7 +209,7 @@ export class MachineSession {
       purpose: this.purpose, ...this.grblPart(),
       state: this.stateName(),
       ...(reason && { reason: { code: reason.code, message: reason.message, values: { ...reason.values } } }),
-      ...(this.isOpen && state.notice && { notice: { ...state.notice, values: { ...state.notice.values } } }),
+      ...(this.isOpen && state.notice && !isOfFastTime(record, state) && { notice: { ...state.notice, values: { ...state.notice.values } } }),
       ...(this.isOpen && { baudRate: state.baudRate }),
       ...(state.firmware && { firmware: { ...state.firmware, capabilities: { ...state.firmware.capabilities } } }),
       hotends: state.hotends.map((hotend) => ({ ...hotend })),
@@ -250,6 +250,11 @@ export class MachineSession {
     if (!run) return 'ready'
     return run.state === 'held' ? 'held' : 'printing'
   }
+}
+
+/** A virtual printer whose time runs fast waits for its lines as no real one would: nothing to tell. */
+function isOfFastTime({ port }: MachineRecord, { notice }: HostState): boolean {
+  return port === VIRTUAL_PORT && notice?.code === 'machine/starved'
 }
 
 /** The question that is open; a board without prompts only says that it waits for the user. */

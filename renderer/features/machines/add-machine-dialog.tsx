@@ -63,6 +63,7 @@ function PortField({ ports, draft, onChoose, onRefresh }: { readonly ports: read
       <Select
         flex={1}
         required
+        data-autofocus
         label={t('machines.port')}
         description={ports?.length === 0 ? t('machines.port.none') : undefined}
         placeholder={ports === undefined ? t('machines.port.looking') : t('machines.port.choose')}

@@ -48,8 +48,8 @@ function JobButtons({ job }: { readonly job: Job }) {
   )
 }
 
-/** The job of a machine: how far it is, and hold, resume, cancel. */
-export function JobCard({ job }: { readonly job: Job }) {
+/** The job of a machine: how far it is, and hold, resume, cancel; why it ended, unless the machine tells the same. */
+export function JobCard({ job, isReasonTold }: { readonly job: Job; readonly isReasonTold: boolean }) {
   const t = useText()
   const locale = useLocale((state) => state.locale)
   const percent = job.progress * 100
@@ -79,7 +79,7 @@ export function JobCard({ job }: { readonly job: Job }) {
           { label: t('machines.job.resends'), value: job.resends === 0 ? undefined : formatNumber(job.resends, locale) },
         ]}
       />
-      <CodedAlert reason={job.reason} color={job.state === 'failed' ? 'red' : 'yellow'} />
+      <CodedAlert reason={isReasonTold ? undefined : job.reason} color={job.state === 'failed' ? 'red' : 'yellow'} />
     </Sheet>
   )
 }

@@ -127,7 +127,7 @@ export function MachinePage({ machine }: { readonly machine: MachineStatus }) {
       <PromptPanel machine={machine} />
       <div className={styles['columns']}>
         <Stack miw={0}>
-          {job !== undefined && <JobCard job={job} />}
+          {job !== undefined && <JobCard job={job} isReasonTold={job.reason !== undefined && job.reason.code === machine.reason?.code} />}
           {isPrinter ? <TemperaturePanel machine={machine} /> : <RunFilePanel machine={machine} />}
           <TerminalPanel machine={machine} />
           {!isPrinter && <FirmwareSettings machine={machine} />}
