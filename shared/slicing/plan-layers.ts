@@ -149,10 +149,12 @@ function fillIslands(context: FillContext, outline: Region, walls: LayerWalls, a
 function fillArea({ layer, place, settings, clipper }: FillContext, { role, area, angleDeg }: FillArea): PlannedFill | undefined {
   const isSparse = role === 'infill'
   if (isSparse && settings.infillPercent <= 0) return undefined
+  // Lightning's lines come when all layers are there; until then its area stands for them.
+  if (isSparse && settings.infillPattern === 'lightning') return { role, lines: area, widthMm: settings.infillLineWidthMm }
   const turnDeg = layer % 2 === 0 ? 0 : 90
   const common = { heightMm: place.heightMm, zMm: place.zMm }
   const request: FillRequest = isSparse
-    ? { ...common, pattern: settings.infillPattern, density: settings.infillPercent / 100, widthMm: settings.infillLineWidthMm, angleDeg: settings.infillAngleDeg + (settings.infillPattern === 'rectilinear' ? turnDeg : 0), joining: { isJoined: settings.infillJoined, anchorMm: settings.infillAnchorMm } }
+    ? { ...common, pattern: settings.infillPattern === 'lightning' ? 'rectilinear' : settings.infillPattern, density: settings.infillPercent / 100, widthMm: settings.infillLineWidthMm, angleDeg: settings.infillAngleDeg + (settings.infillPattern === 'rectilinear' ? turnDeg : 0), joining: { isJoined: settings.infillJoined, anchorMm: settings.infillAnchorMm } }
     : { ...common, pattern: role === 'bridge' ? 'rectilinear' : settings.skinPattern, density: 1, widthMm: settings.skinLineWidthMm, angleDeg: angleDeg ?? (role === 'bridge' ? acrossInfill(layer, settings) : 45 + turnDeg), isMonotonic: role !== 'internal-skin' }
   const lines = fillRegion(area, request, clipper)
   if (lines.length === 0) return undefined

@@ -65,7 +65,7 @@ export const SETTINGS = {
   skinOverlapPercent: number('surfaces', 'expert', '%', [15, 0, 50, 1]),
 
   infillPercent: number('infill', 'basic', '%', [15, 0, 100, 1]),
-  infillPattern: choice('infill', 'basic', 'rectilinear', ['rectilinear', 'grid', 'triangles', 'cubic', 'honeycomb', 'gyroid', 'concentric']),
+  infillPattern: choice('infill', 'basic', 'rectilinear', ['rectilinear', 'grid', 'triangles', 'cubic', 'honeycomb', 'gyroid', 'concentric', 'lightning']),
   infillLineWidthMm: number('infill', 'advanced', 'mm', [0.45, 0.1, 3, 0.01]),
   infillAngleDeg: number('infill', 'advanced', '°', [45, 0, 180, 5]),
   infillOverlapPercent: number('infill', 'expert', '%', [15, 0, 50, 1]),

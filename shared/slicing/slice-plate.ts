@@ -7,6 +7,7 @@ import { addRaft } from './adhesion/raft'
 import { assembleToolpath } from './assemble/assemble-toolpath'
 import { spiralSettings } from './assemble/spiral-vase'
 import { cutMesh } from './cut/cut-mesh'
+import { withLightning } from './infill/lightning-layers'
 import type { LayerPlace } from './layer-heights'
 import { adaptiveSettings, layerLadder, layersUpTo } from './layer-ladder'
 import { checkPlace, type PlacedObject, placeObject } from './place-object'
@@ -176,7 +177,7 @@ async function planObject({ objectId, outlines, places }: OutlinedObject, { sett
     const task = pool.run({ kind: 'plan', packed, settings, firstLayer, places: places.slice(firstLayer, end), from, to }, run)
     tasks.push(task.then((planned) => unpackLayers(planned, objectId)))
   }
-  return (await Promise.all(tasks)).flat()
+  return withLightning((await Promise.all(tasks)).flat(), settings)
 }
 
 /** Adds up the layers of each stage; the first stage that isn't finished is told. */

@@ -96,7 +96,7 @@ export const slicingSettings = {
   'setting.infillPercent': 'Infill',
   'setting.infillPercent.help': 'How much of the inside is filled. 15 % suits most things, 100 % is solid.',
   'setting.infillPattern': 'Infill pattern',
-  'setting.infillPattern.help': 'Lines are quick, a grid is firm, a gyroid is equally strong in every direction. Triangles and honeycombs are stiff within a layer, cubes in every direction.',
+  'setting.infillPattern.help': 'Lines are quick, a grid is firm, a gyroid is equally strong in every direction. Triangles and honeycombs are stiff within a layer, cubes in every direction. Lightning holds only what needs it from below and uses least.',
   'setting.infillLineWidthMm': 'Infill line width',
   'setting.infillLineWidthMm.help': 'Width of the lines inside.',
   'setting.infillAngleDeg': 'Infill angle',
@@ -304,4 +304,5 @@ export const slicingSettings = {
   'setting.choice.random': 'Anywhere',
   'setting.choice.outside': 'Outside only',
   'setting.choice.all': 'Outside and holes',
+  'setting.choice.lightning': 'Lightning',
 } as const

@@ -97,7 +97,7 @@ export const slicingSettings: Record<keyof typeof english, string> = {
   'setting.infillPercent': '내부 채움',
   'setting.infillPercent.help': '속을 얼마나 채울지 정합니다. 보통 15 %면 충분하고, 100 %는 꽉 찬 속입니다.',
   'setting.infillPattern': '채움 무늬',
-  'setting.infillPattern.help': '직선은 빠르고, 격자는 단단하며, 자이로이드는 모든 방향으로 고르게 튼튼합니다. 삼각형과 벌집은 층 안에서 단단하고, 정육면체는 모든 방향으로 단단합니다.',
+  'setting.infillPattern.help': '직선은 빠르고, 격자는 단단하며, 자이로이드는 모든 방향으로 고르게 튼튼합니다. 삼각형과 벌집은 층 안에서 단단하고, 정육면체는 모든 방향으로 단단합니다. 번개는 아래에서 받쳐야 할 곳만 받쳐 가장 적게 씁니다.',
   'setting.infillLineWidthMm': '채움 선폭',
   'setting.infillLineWidthMm.help': '속을 채우는 선의 폭입니다.',
   'setting.infillAngleDeg': '채움 각도',
@@ -305,4 +305,5 @@ export const slicingSettings: Record<keyof typeof english, string> = {
   'setting.choice.random': '무작위',
   'setting.choice.outside': '바깥면만',
   'setting.choice.all': '바깥면과 구멍',
+  'setting.choice.lightning': '번개',
 }
