@@ -19,6 +19,8 @@ export interface GrblOptions {
   readonly settings?: Readonly<Record<string, string>>
   readonly faults: FirmwareFaults
   readonly bootMs: number
+  /** What the processor takes to read and plan a line, ms; 0 unless given. */
+  readonly lineMs?: number
   /** Tells every block that moves, in order, when it begins: for tests. */
   readonly onBlock?: ((line: string) => void) | undefined
 }

@@ -35,6 +35,8 @@ class GrblFirmware implements VirtualFirmware {
   private faultLines = 0
   private faults: FirmwareFaults
   private isPumping = false
+  /** A line that the processor is at, and until when. */
+  private atWork: { readonly line: string; readonly untilMs: number } | undefined
   isUnplugged = false
 
   constructor(private readonly options: GrblOptions) {
@@ -57,7 +59,7 @@ class GrblFirmware implements VirtualFirmware {
   get nextWakeMs(): number {
     const { board } = this
     const motion = board.follower.isMoving ? board.nowMs + STEP_MS : Infinity
-    return Math.min(motion, board.task?.dueMs ?? Infinity, this.bootAtMs, board.out.dueMs)
+    return Math.min(motion, this.atWork?.untilMs ?? Infinity, board.task?.dueMs ?? Infinity, this.bootAtMs, board.out.dueMs)
   }
 
   receive(bytes: Uint8Array, atMs: number): void {
@@ -175,6 +177,7 @@ class GrblFirmware implements VirtualFirmware {
     if (wasMoving) board.isHomed = false
     this.ring.length = 0
     this.line = ''
+    this.atWork = undefined
     board.restart()
     this.bootAtMs = board.nowMs + (wasMoving ? RESET_MOVING_MS : RESET_MS)
   }
@@ -242,13 +245,21 @@ class GrblFirmware implements VirtualFirmware {
 
   /** Takes one line off the receive buffer; false when there is none. */
   private readLine(): boolean {
-    const { ring } = this
+    const { ring, atWork, board } = this
+    if (atWork) {
+      if (board.nowMs < atWork.untilMs) return false
+      this.atWork = undefined
+      this.take(atWork.line)
+      return true
+    }
     while (ring.length > 0) {
       const byte = ring.shift() as number
       if (byte === NEWLINE || byte === RETURN) {
         const { line } = this
         this.line = ''
-        this.take(line)
+        const { lineMs = 0 } = this.options
+        if (lineMs > 0) this.atWork = { line, untilMs: board.nowMs + lineMs }
+        else this.take(line)
         return true
       }
       this.line += String.fromCharCode(byte)
@@ -287,6 +298,7 @@ class GrblFirmware implements VirtualFirmware {
     const { board } = this
     this.ring.length = 0
     this.line = ''
+    this.atWork = undefined
     board.restart()
     // The board doesn't know where it is: its counters begin at zero.
     board.follower.at = board.isHomed ? [0, 0, 0] : board.options.standsAt

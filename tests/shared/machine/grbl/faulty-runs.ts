@@ -1,4 +1,5 @@
 import { NO_FAULTS, type FirmwareFaults } from '../../../../shared/machine/virtual/firmware-options'
+import { compactLine, readBlock } from '../../../../shared/machine/grbl/block'
 import { jobText } from '../../../../shared/machine/grbl/plan-grbl-job'
 import { jobOf, raster, Rig } from './rig'
 
@@ -53,13 +54,19 @@ export function runFaulty(kind: Kind, seed: number): FaultyRun {
   rig.until(isOver, 120_000)
   if (!isOver()) return { outcome: 'wrong', detail: `no end: ${rig.state.run?.state} ${rig.state.phase} ${rig.state.machine.state} sent ${rig.state.stream.sent.length}` }
   if (rig.jobEnd?.end.outcome !== 'done') return { outcome: 'stopped', detail: rig.jobEnd?.end.outcome === 'failed' ? rig.jobEnd.end.reason.code : (rig.state.run?.holdReason?.code ?? '') }
-  const wanted = text.split('\n').map(jobText).filter((line) => /^G[01]/.test(line) && line !== 'G1Y1.000F3000S0')
-  const done = rig.blocks.filter((line) => /^G[01]/.test(line))
+  const wanted = text.split('\n').map(jobText).filter((line) => /^G[01]/.test(line) && line !== 'G1Y1.000F3000S0').map(meaning)
+  const done = rig.blocks.map(meaning)
   const different = done.findIndex((line, i) => line !== wanted[i])
   if (done.length === wanted.length && different < 0) return { outcome: 'done', detail: '' }
   const detail = `${done.length} of ${wanted.length}; ${different}: ${done[different]} for ${wanted[different]}`
   // Grbl has no checksum and no line numbers: a byte lost or changed within a number leaves a line that it takes.
   return { outcome: kind === 'changed bytes' || kind === 'lost bytes' ? 'blind' : 'wrong', detail }
+}
+
+/** A line by what it says: a lost zero behind the point changes nothing. */
+function meaning(line: string): string {
+  const read = readBlock(compactLine(line))
+  return read.ok ? read.words.map(({ letter, value }) => `${letter}${value}`).join(' ') : line
 }
 
 function noisy(seed: number): (bytes: Uint8Array) => Uint8Array {

@@ -31,6 +31,10 @@ export class Rig {
   readonly firmware
   /** What the wire makes of the board's bytes. */
   toHost: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes
+  /** What a byte takes on the wire, ms; 0: nothing. */
+  byteMs = 0
+  private readonly toBoard: { readonly atMs: number; readonly byte: number }[] = []
+  private readonly fromBoard: { readonly atMs: number; readonly byte: number }[] = []
   private readonly splitter = new LineSplitter()
 
   constructor(options: Partial<GrblOptions> = {}) {
@@ -44,7 +48,8 @@ export class Rig {
       this.effects.push(effect)
       if (effect.kind !== 'write') continue
       this.sent.push(effect.text)
-      this.firmware.receive(bytesOf(effect.text), this.nowMs)
+      if (this.byteMs > 0) this.pace(this.toBoard, bytesOf(effect.text))
+      else this.firmware.receive(bytesOf(effect.text), this.nowMs)
     }
   }
 
@@ -63,9 +68,14 @@ export class Rig {
   }
 
   private step(): void {
-    const next = Math.min(this.firmware.nextWakeMs, this.state.wakeAtMs)
-    this.nowMs = Math.max(this.nowMs + STEP_MS, Math.min(next, this.nowMs + 50))
-    const out = this.firmware.advance(this.nowMs)
+    const next = Math.min(this.firmware.nextWakeMs, this.state.wakeAtMs, this.toBoard[0]?.atMs ?? Infinity, this.fromBoard[0]?.atMs ?? Infinity)
+    this.nowMs = Math.max(this.nowMs + (this.byteMs > 0 ? this.byteMs / 2 : STEP_MS), Math.min(next, this.nowMs + 50))
+    if (this.byteMs > 0) this.firmware.receive(this.due(this.toBoard), this.nowMs)
+    let out = this.firmware.advance(this.nowMs)
+    if (this.byteMs > 0) {
+      this.pace(this.fromBoard, out)
+      out = this.due(this.fromBoard)
+    }
     if (out.length > 0) {
       this.splitter.push(this.toHost(out), (line) => {
         this.received.push(line.replace(/\r$/, ''))
@@ -73,6 +83,17 @@ export class Rig {
       })
     }
     if (this.nowMs >= this.state.wakeAtMs) this.dispatch({ kind: 'time' })
+  }
+
+  private pace(wire: { readonly atMs: number; readonly byte: number }[], bytes: Uint8Array): void {
+    let atMs = Math.max(this.nowMs, wire.at(-1)?.atMs ?? 0)
+    for (const byte of bytes) wire.push({ atMs: (atMs += this.byteMs), byte })
+  }
+
+  private due(wire: { readonly atMs: number; readonly byte: number }[]): Uint8Array {
+    const bytes: number[] = []
+    while (wire[0] !== undefined && wire[0].atMs <= this.nowMs) bytes.push((wire.shift() as { readonly byte: number }).byte)
+    return Uint8Array.from(bytes)
   }
 
   connect(): this {
