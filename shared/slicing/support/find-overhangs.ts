@@ -12,6 +12,8 @@ const LEAST_AREA_MM2 = 0.01
 const LONGEST_STEP_MM = 50
 /** Of a bridge's lines, by length, so many must be held at both ends to need no support. */
 const LEAST_HELD = 0.95
+/** What may hold a bridge lies within this of it, mm. */
+const AROUND_MM = 0.5
 
 /** Some layers of an object and the one below them. Plain data. */
 export interface OverhangRequest {
@@ -26,7 +28,7 @@ export interface OverhangRequest {
 }
 
 /** How far a layer may stand out over the one below without support, mm: its height × tan(angle from the vertical). */
-export function carriedStepMm(heightMm: number, { supportAngleDeg }: Pick<SlicingSettings, 'supportAngleDeg'>): number {
+function carriedStepMm(heightMm: number, { supportAngleDeg }: Pick<SlicingSettings, 'supportAngleDeg'>): number {
   return Math.min(LONGEST_STEP_MM, heightMm * Math.tan((supportAngleDeg * Math.PI) / 180))
 }
 
@@ -41,7 +43,7 @@ export function findOverhangs({ settings, firstLayer, places, outlines, from, to
     if (layer === 0) return []
     const at = layer - firstLayer
     const overhang = overhangOf(outlines[at], outlines[at - 1], carriedStepMm(places[at].heightMm, settings), clipper)
-    return settings.supportBridges ? overhang : withoutBridges(overhang, outlines[at - 1], settings.supportBridgeMaxMm)
+    return settings.supportBridges ? overhang : withoutBridges(overhang, outlines[at - 1], settings.supportBridgeMaxMm, clipper)
   })
 }
 
@@ -54,10 +56,12 @@ function overhangOf(outline: Region, below: Region, stepMm: number, clipper: Cli
   return clipper.difference(whole, below).filter((contour) => Math.abs(contourArea(contour)) > LEAST_AREA_MM2)
 }
 
-function withoutBridges(overhang: Region, below: Region, longestMm: number): Region {
+function withoutBridges(overhang: Region, below: Region, longestMm: number, clipper: Clipper): Region {
   if (overhang.length === 0 || below.length === 0) return overhang
-  return splitIslands(overhang).flatMap(({ outline }) => {
-    const span = bridgeSpan(outline, below)
+  return splitIslands(overhang).flatMap(({ outline, box: [minX, minY, maxX, maxY] }) => {
+    // Only what lies around the piece can hold it; the rest of the layer would be looked through for every line.
+    const around = [Float64Array.of(minX - AROUND_MM, minY - AROUND_MM, maxX + AROUND_MM, minY - AROUND_MM, maxX + AROUND_MM, maxY + AROUND_MM, minX - AROUND_MM, maxY + AROUND_MM)]
+    const span = bridgeSpan(outline, clipper.intersection(below, around))
     return span !== undefined && span.heldShare >= LEAST_HELD && span.longestMm <= longestMm ? [] : outline
   })
 }

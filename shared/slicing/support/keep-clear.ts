@@ -1,6 +1,10 @@
 import type { Clipper } from '../../geometry/clipper'
 import type { Region } from '../../geometry/region'
+import { simplifyContour } from '../../geometry/simplify-contour'
 import type { SlicingSettings } from '../settings'
+
+/** Gaps are known this well, mm. */
+const SIMPLIFY_MM = 0.01
 
 /** Outlines of everything on the plate in some layers, and of as many around them as the gaps reach. Plain data. */
 export interface ClearRequest {
@@ -24,6 +28,6 @@ export function keepClear({ settings, firstLayer, outlines, from, to }: ClearReq
     for (let i = 1; i <= settings.supportTopGapLayers; i++) regions.push(outlines[at + i] ?? [])
     for (let i = 1; i <= settings.supportBottomGapLayers; i++) regions.push(outlines[at - i] ?? [])
     onLayer()
-    return clipper.union(regions.flat())
+    return clipper.union(regions.flat()).map((contour) => simplifyContour(contour, SIMPLIFY_MM)).filter((contour) => contour !== undefined)
   })
 }

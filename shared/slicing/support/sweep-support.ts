@@ -26,7 +26,7 @@ export function sweepSupport({ overhangs, clear, outlines }: SupportRequest, set
   let column: Region = []
   for (let layer = count - 1; layer >= 0; layer--) {
     const top = tops[layer + 1 + settings.supportTopGapLayers] ?? []
-    const wanted = top.length === 0 ? column : clipper.union([...column, ...top])
+    const wanted = top.length === 0 ? column : clipper.union([...column.map(coarse), ...top].filter((contour) => contour !== undefined))
     column = wanted.length === 0 ? wanted : withoutSpecks(clipper.difference(wanted, clear[layer]))
     whole[layer] = column
     onLayer()
@@ -40,7 +40,7 @@ export function sweepSupport({ overhangs, clear, outlines }: SupportRequest, set
 export function contactOf(overhang: Region, settings: SlicingSettings, clipper: Clipper): Region {
   if (overhang.length === 0) return overhang
   const wide = clipper.offset(overhang, settings.infillLineWidthMm, { join: 'round', arcToleranceMm: 0.05 })
-  if (settings.supportKind !== 'grid') return wide.map((contour) => simplifyContour(contour, SIMPLIFY_MM)).filter((contour) => contour !== undefined)
+  if (settings.supportKind !== 'grid') return wide.map(coarse).filter((contour) => contour !== undefined)
   const [least, most] = CELL_MM
   const spacingMm = fillSpacing('rectilinear', settings.supportPercent / 100, settings.infillLineWidthMm)
   return snapToGrid(wide, Math.min(most, Math.max(least, spacingMm)), clipper)
@@ -81,4 +81,8 @@ export function withoutSpecks(region: Region): Region {
   const isSpeck = (contour: Float64Array) => Math.abs(contourArea(contour)) < LEAST_AREA_MM2
   if (!region.some(isSpeck)) return region
   return splitIslands(region).flatMap(({ outline }) => (outline[0] !== undefined && isSpeck(outline[0]) ? [] : outline))
+}
+
+function coarse(contour: Float64Array): Float64Array | undefined {
+  return simplifyContour(contour, SIMPLIFY_MM)
 }
