@@ -46,16 +46,16 @@ export function triangulateRegion(region: Region): Triangulation {
 }
 
 function linkRing(contour: Contour, firstPoint: number): Node {
-  const nodes: Node[] = []
-  for (let i = 0; i < contour.length; i += 2) {
-    const node = { point: firstPoint + i / 2, x: contour[i], y: contour[i + 1] } as Node
-    nodes.push(node)
+  const first = { point: firstPoint, x: contour[0], y: contour[1] } as Node
+  let last = first
+  for (let i = 2; i < contour.length; i += 2) {
+    const node = { point: firstPoint + i / 2, x: contour[i], y: contour[i + 1], next: first, previous: last }
+    last.next = node
+    last = node
   }
-  nodes.forEach((node, i) => {
-    node.next = nodes[(i + 1) % nodes.length]
-    node.previous = nodes[(i + nodes.length - 1) % nodes.length]
-  })
-  return nodes[0]
+  last.next = first
+  first.previous = last
+  return first
 }
 
 function leftmost(ring: Node): Node {
@@ -154,20 +154,19 @@ function isBetween(a: Node, b: Node, c: Node): boolean {
   return (b.x - a.x) * (b.x - c.x) <= 0 && (b.y - a.y) * (b.y - c.y) <= 0
 }
 
+/** Half-edges that wait for their twin are chained from the point they begin at. */
 function findTwins(corners: Int32Array, pointCount: number): Int32Array {
   const twins = new Int32Array(corners.length).fill(-1)
-  const open = new Map<number, number>()
+  const newest = new Int32Array(pointCount).fill(-1)
+  const before = new Int32Array(corners.length)
   for (let e = 0; e < corners.length; e++) {
     const from = corners[e]
     const to = corners[next(e)]
-    const other = open.get(to * pointCount + from)
-    if (other === undefined) {
-      open.set(from * pointCount + to, e)
-    } else {
-      twins[e] = other
-      twins[other] = e
-      open.delete(to * pointCount + from)
-    }
+    let other = newest[to]
+    while (other !== -1 && (corners[next(other)] !== from || twins[other] !== -1)) other = before[other]
+    if (other !== -1) pair(twins, e, other)
+    before[e] = newest[from]
+    newest[from] = e
   }
   return twins
 }

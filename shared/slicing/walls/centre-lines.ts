@@ -9,14 +9,12 @@ const STEP_MM = 0.3
 interface Graph {
   readonly xs: number[]
   readonly ys: number[]
-  readonly links: Link[]
+  /** Of each link: its two nodes, the area it passes and its length. Arrays of numbers: objects for links took twice the time. */
+  readonly from: number[]
+  readonly to: number[]
+  readonly areaMm2: number[]
+  readonly lengthMm: number[]
   readonly linksOf: number[][]
-}
-interface Link {
-  readonly from: number
-  readonly to: number
-  readonly areaMm2: number
-  readonly lengthMm: number
 }
 
 /**
@@ -29,7 +27,7 @@ export function centreLines(area: Region, minLengthMm: number): CentreLine[] {
   const graph = chordalAxis(triangulation)
   prune(graph, minLengthMm)
   return trace(graph)
-    .filter((path) => path.reduce((sum, { link }) => sum + graph.links[link].lengthMm, 0) >= minLengthMm)
+    .filter((path) => lengthOf(graph, path) >= minLengthMm)
     .map((path) => toCentreLine(graph, path))
 }
 
@@ -54,17 +52,17 @@ function divideSides(contour: Float64Array): Float64Array {
  * link across each triangle from edge to edge.
  */
 function chordalAxis({ points, corners, twins }: Triangulation): Graph {
-  const graph: Graph = { xs: [], ys: [], links: [], linksOf: [] }
-  const nodeOf = new Map<number, number>()
+  const graph: Graph = { xs: [], ys: [], from: [], to: [], areaMm2: [], lengthMm: [], linksOf: [] }
+  const nodeOf = new Int32Array(corners.length).fill(-1)
   const px = (corner: number) => points[2 * corners[corner]]
   const py = (corner: number) => points[2 * corners[corner] + 1]
   const edgeNode = (e: number) => {
     const key = Math.min(e, twins[e])
-    const known = nodeOf.get(key)
-    if (known !== undefined) return known
+    const known = nodeOf[key]
+    if (known >= 0) return known
     const to = nextCorner(e)
     const node = addNode(graph, (px(e) + px(to)) / 2, (py(e) + py(to)) / 2)
-    nodeOf.set(key, node)
+    nodeOf[key] = node
     return node
   }
   const ends: { readonly node: number; readonly areaMm2: number; readonly sides: readonly number[] }[] = []
@@ -100,8 +98,7 @@ function straightOn(graph: Graph, node: number, middles: readonly (readonly [num
   const x = graph.xs[node]
   const y = graph.ys[node]
   const [link] = linksAt(graph, node)
-  const { from, to } = link === undefined ? { from: node, to: node } : graph.links[link]
-  const before = from === node ? to : from
+  const before = link === undefined ? node : otherEnd(graph, link, node)
   const dx = x - graph.xs[before]
   const dy = y - graph.ys[before]
   const turn = ([mx, my]: readonly [number, number]) => (dx * (mx - x) + dy * (my - y)) / (Math.hypot(mx - x, my - y) || 1)
@@ -117,13 +114,27 @@ function addNode(graph: Graph, x: number, y: number): number {
 
 function addLink(graph: Graph, from: number, to: number, areaMm2: number): void {
   const lengthMm = Math.hypot(graph.xs[from] - graph.xs[to], graph.ys[from] - graph.ys[to])
-  graph.linksOf[from]?.push(graph.links.length)
-  graph.linksOf[to]?.push(graph.links.length)
-  graph.links.push({ from, to, areaMm2, lengthMm })
+  graph.linksOf[from]?.push(graph.from.length)
+  graph.linksOf[to]?.push(graph.from.length)
+  graph.from.push(from)
+  graph.to.push(to)
+  graph.areaMm2.push(areaMm2)
+  graph.lengthMm.push(lengthMm)
+}
+
+function otherEnd(graph: Graph, link: number, node: number): number {
+  return graph.from[link] === node ? graph.to[link] : graph.from[link]
+}
+
+function lengthOf(graph: Graph, steps: readonly Step[]): number {
+  let lengthMm = 0
+  for (const { link } of steps) lengthMm += graph.lengthMm[link]
+  return lengthMm
 }
 
 interface Step {
   readonly link: number
+  readonly from: number
   readonly to: number
 }
 
@@ -137,9 +148,9 @@ function follow(graph: Graph, start: number, firstLink: number): Step[] {
   let node = start
   let link = firstLink
   for (;;) {
-    const { from, to } = graph.links[link]
-    node = from === node ? to : from
-    steps.push({ link, to: node })
+    const to = otherEnd(graph, link, node)
+    steps.push({ link, from: node, to })
+    node = to
     const onward = linksAt(graph, node)
     if (onward.length !== 2 || node === start) return steps
     link = (onward[0] === link ? onward[1] : onward[0]) as number
@@ -151,7 +162,7 @@ function prune(graph: Graph, minLengthMm: number): void {
   for (let node = 0; node < graph.linksOf.length; node++) {
     if (linksAt(graph, node).length !== 3) continue
     const branches = linksAt(graph, node).map((link) => follow(graph, node, link))
-    const lengths = branches.map((steps) => steps.reduce((sum, { link }) => sum + graph.links[link].lengthMm, 0))
+    const lengths = branches.map((steps) => lengthOf(graph, steps))
     const spurs = branches
       .map((steps, i) => ({ steps, lengthMm: lengths[i] }))
       .filter(({ steps, lengthMm }) => lengthMm < minLengthMm && linksAt(graph, (steps.at(-1) as Step).to).length === 1)
@@ -167,24 +178,15 @@ function prune(graph: Graph, minLengthMm: number): void {
   }
 }
 
-interface TracedStep extends Step {
-  readonly from: number
-}
-
 /** Every link once, in lines that are as long as they can be: first those with an end, then rings. */
-function trace(graph: Graph): TracedStep[][] {
-  const isUsed = new Uint8Array(graph.links.length)
-  const paths: TracedStep[][] = []
+function trace(graph: Graph): Step[][] {
+  const isUsed = new Uint8Array(graph.from.length)
+  const paths: Step[][] = []
   const walk = (start: number) => {
     for (const link of linksAt(graph, start)) {
       if (isUsed[link] === 1) continue
-      let from = start
-      const path: TracedStep[] = []
-      for (const step of follow(graph, start, link)) {
-        isUsed[step.link] = 1
-        path.push({ ...step, from })
-        from = step.to
-      }
+      const path = follow(graph, start, link)
+      for (const step of path) isUsed[step.link] = 1
       paths.push(path)
     }
   }
@@ -193,19 +195,19 @@ function trace(graph: Graph): TracedStep[][] {
 }
 
 /** Joins lines that meet at a fork and go straight on, so that one runs through and one ends there. */
-function joinAtForks(paths: TracedStep[][]): TracedStep[][] {
-  const ended = new Map<number, TracedStep[]>()
-  const joined: TracedStep[][] = []
+function joinAtForks(paths: Step[][]): Step[][] {
+  const ended = new Map<number, Step[]>()
+  const joined: Step[][] = []
   for (const path of paths.toSorted((a, b) => b.length - a.length)) {
     const start = path[0].from
-    const end = (path.at(-1) as TracedStep).to
+    const end = (path.at(-1) as Step).to
     const before = start === end ? undefined : ended.get(start)
     const after = start === end || before !== undefined ? undefined : ended.get(end)
-    if (before !== undefined && (before.at(-1) as TracedStep).to === start) {
+    if (before !== undefined && (before.at(-1) as Step).to === start) {
       ended.delete(start)
       before.push(...path)
       ended.set(end, before)
-    } else if (after !== undefined && (after.at(-1) as TracedStep).to === end) {
+    } else if (after !== undefined && (after.at(-1) as Step).to === end) {
       ended.delete(end)
       after.push(...path.toReversed().map(({ link, from, to }) => ({ link, from: to, to: from })))
       ended.set(start, after)
@@ -218,10 +220,10 @@ function joinAtForks(paths: TracedStep[][]): TracedStep[][] {
   return joined
 }
 
-function toCentreLine(graph: Graph, path: readonly TracedStep[]): CentreLine {
+function toCentreLine(graph: Graph, path: readonly Step[]): CentreLine {
   const nodes = [path[0].from, ...path.map(({ to }) => to)]
   const isRing = nodes[0] === nodes.at(-1)
-  const linkWidths = path.map(({ link }) => widthOf(graph.links[link]))
+  const linkWidths = path.map(({ link }) => widthOf(graph, link))
   const widths = nodes.map((_, i) => {
     const before = linkWidths[i - 1] ?? (isRing ? linkWidths.at(-1) : undefined)
     const after = linkWidths[i] ?? (isRing ? linkWidths[0] : undefined)
@@ -233,8 +235,8 @@ function toCentreLine(graph: Graph, path: readonly TracedStep[]): CentreLine {
   return simplifyWithWidth(points, Float64Array.from(widths))
 }
 
-function widthOf({ areaMm2, lengthMm }: Link): number {
-  return lengthMm > 1e-6 ? areaMm2 / lengthMm : 0
+function widthOf({ areaMm2, lengthMm }: Graph, link: number): number {
+  return lengthMm[link] > 1e-6 ? areaMm2[link] / lengthMm[link] : 0
 }
 
 /** Evens out what comes from the shape of single triangles. */
@@ -250,13 +252,12 @@ function smoothWidths(widths: number[]): void {
 }
 
 /** Smoothing must not change how much is extruded. */
-function scaleToArea(graph: Graph, path: readonly TracedStep[], widths: number[]): void {
+function scaleToArea(graph: Graph, path: readonly Step[], widths: number[]): void {
   let wanted = 0
   let got = 0
   path.forEach(({ link }, i) => {
-    const { areaMm2, lengthMm } = graph.links[link]
-    wanted += areaMm2
-    got += (lengthMm * (widths[i] + widths[i + 1])) / 2
+    wanted += graph.areaMm2[link]
+    got += (graph.lengthMm[link] * (widths[i] + widths[i + 1])) / 2
   })
   if (got > 0) for (let i = 0; i < widths.length; i++) widths[i] = (widths[i] * wanted) / got
 }
