@@ -44,7 +44,9 @@ const WITHOUT_EFFECT = ['G17', 'G21', 'M73', 'M75', 'M76', 'M77', 'M108', 'M111'
 
 /** `M0 text`: waits for the user, with a prompt where the board has them. */
 function pauseForUser(board: Board, command: CommandLine): Task {
-  const ms = command.number('P') ?? (command.has('S') ? (command.number('S') ?? 0) * 1000 : undefined)
+  // Letters of the text are no words: only a number behind S or P makes a time of it.
+  const seconds = command.number('S')
+  const ms = command.number('P') ?? (seconds === undefined ? undefined : seconds * 1000)
   const text = ms === undefined ? command.argument() : ''
   return inTurn(
     () => waitForMotion(board),

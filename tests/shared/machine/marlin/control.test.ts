@@ -157,6 +157,12 @@ describe('questions of the firmware', () => {
     expect(bench.firmware.account().finalPositionMm.x).toBe(10)
   })
 
+  it('waits at a message whose text has an S in it', () => {
+    const bench = new Bench(firmwareOptions()).connect().start('G28\nM0 Look at the corners\nG1 X10 F600\n')
+    bench.until(() => bench.state.prompt?.isShown === true, 120)
+    expect(bench.state.prompt?.text).toBe('Look at the corners')
+  })
+
   it('waits for a filament change as long as it takes', () => {
     const bench = new Bench(firmwareOptions()).connect().start(smallPrint(200))
     bench.firmware.setFaults({ ...bench.options.faults, filamentMm: 20 })
