@@ -62,6 +62,8 @@ export function Palette() {
       shortcut={null}
       scrollable
       maxHeight={420}
+      // The list is walked by the arrows in the search field; its frame can be scrolled without a mouse too.
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       highlightQuery
       nothingFound={t('frame.palette.none')}
       searchProps={{ leftSection: <SearchSign />, placeholder: t('frame.palette.search'), 'aria-label': t('frame.palette.search') }}

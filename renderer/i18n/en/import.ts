@@ -48,7 +48,7 @@ export const importing = {
   'import.fact.nonManifold': 'Edges of more than two triangles',
   'import.fact.before': 'In the file',
   'import.fact.after': 'After the repair',
-  'import.solid': 'A clean solid. Nothing had to be repaired.',
+  'import.solid': 'A closed solid. Nothing needs repair.',
   'import.notSolid': 'This can’t be a solid',
   'import.notSolid.help': 'It encloses no volume even after the repair. It can be kept in the library, but layers may have gaps. Close or thicken it in your CAD program.',
   'import.repair': 'Repair',

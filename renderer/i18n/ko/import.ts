@@ -49,7 +49,7 @@ export const importing: Record<keyof typeof english, string> = {
   'import.fact.nonManifold': '삼각형이 셋 이상 만나는 모서리',
   'import.fact.before': '파일 그대로',
   'import.fact.after': '고친 뒤',
-  'import.solid': '깨끗한 솔리드입니다. 고칠 것이 없습니다.',
+  'import.solid': '닫힌 솔리드입니다. 고칠 필요가 없습니다.',
   'import.notSolid': '솔리드가 될 수 없습니다',
   'import.notSolid.help': '고친 뒤에도 부피를 둘러싸지 못합니다. 라이브러리에 넣을 수는 있지만 레이어에 빈 곳이 생길 수 있습니다. CAD 프로그램에서 면을 닫거나 두께를 주세요.',
   'import.repair': '고치기',
