@@ -50,10 +50,11 @@ describe.each<Locale>(['en', 'ko'])('the virtual laser (%s)', (locale) => {
     await button(studio.t('grbl.jog.stop')).waitFor({ state: 'detached', timeout: LIMIT_MS })
     await press(studio.t('grbl.zero.all'))
     await see('X 0.00  Y 0.00')
+    expect(studio.errors).toEqual([])
   }, LIMIT_MS)
 
   it('runs a file, is held and goes on, to the end', async () => {
-    await studio.page.locator('input[type=file][accept*=".nc"]').first().setInputFiles({ name: 'raster.nc', mimeType: 'text/plain', buffer: Buffer.from(raster(60, 40)) })
+    await studio.page.locator('input[type=file][accept*=".nc"]').first().setInputFiles({ name: 'raster.nc', mimeType: 'text/plain', buffer: Buffer.from(raster(600, 40)) })
     await press(studio.t('grbl.file.start'))
     await press(studio.t('machines.job.hold'))
     await button(studio.t('machines.job.resume')).waitFor({ timeout: LIMIT_MS })

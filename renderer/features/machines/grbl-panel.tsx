@@ -85,7 +85,12 @@ export function GrblPanel({ machine }: { readonly machine: MachineStatus }) {
   return (
     <Sheet title={t('grbl.panel')} actions={<Badge color={grbl.alarm === undefined ? 'celadon' : 'red'}>{stateText(t, grbl)}</Badge>}>
       <SimpleGrid cols={1} verticalSpacing={4}>
-        <Figures figures={[{ label: `${t('grbl.work')} · ${grbl.workOffset}`, value: place(grbl.workPositionMm) }]} />
+        <Text size="xs" c="dimmed">
+          {`${t('grbl.work')} · ${grbl.workOffset}`}
+        </Text>
+        <Text fw={600} className="tabular">
+          {place(grbl.workPositionMm)}
+        </Text>
         {positionMm !== undefined && (
           <Text size="xs" c="dimmed" className="tabular">
             {`${t('grbl.machine')}  ${place(positionMm)}${machine.isHomed ? '' : ` · ${t('machines.notHomed')}`}`}

@@ -74,7 +74,7 @@ export function JobCard({ job, isReasonTold }: { readonly job: Job; readonly isR
         figures={[
           { label: t('machines.job.left'), value: isOver || job.remainingS === undefined ? undefined : formatDuration(job.remainingS, locale) },
           { label: t('machines.job.took'), value: tookS === undefined ? undefined : formatDuration(tookS, locale) },
-          { label: t('machines.job.layer'), value: job.layerCount === undefined ? job.layer : `${job.layer ?? 0} / ${job.layerCount}` },
+          { label: t('machines.job.layer'), value: job.layerCount === 0 ? undefined : job.layerCount === undefined ? job.layer : `${job.layer ?? 0} / ${job.layerCount}` },
           { label: t('machines.job.lines'), value: `${formatNumber(job.linesAcknowledged, locale)} / ${formatNumber(job.lineCount, locale)}` },
           { label: t('machines.job.resends'), value: job.resends === 0 ? undefined : formatNumber(job.resends, locale) },
         ]}

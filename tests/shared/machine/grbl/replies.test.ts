@@ -13,7 +13,7 @@ function talk(lines: readonly string[], options: Partial<typeof OPTIONS> = {}, e
   const hear = () => String.fromCharCode(...board.advance(nowMs)).split('\r\n').slice(0, -1)
   hear()
   return lines.map((line) => {
-    board.receive(Uint8Array.from(line.length === 1 && line.charCodeAt(0) >= 0x80 ? line : /^[?!~\x18]$/.test(line) ? line : `${line}\n`, (letter) => letter.charCodeAt(0)), nowMs)
+    board.receive(Uint8Array.from(line === '?' || line === '\u0018' ? line : `${line}\n`, (letter) => letter.charCodeAt(0)), nowMs)
     nowMs += everyMs
     return hear()
   })
