@@ -33,6 +33,7 @@ describe('a job on a machine that speaks Grbl', () => {
   it('sets the modes that files count on before each job, whatever was left over', () => {
     const rig = new Rig().connect()
     rig.command('G91', 'G20', 'G1 X0.1 F10')
+    rig.pass(2000)
     rig.dispatch({ kind: 'start-job', lines: jobOf('G1 X40 F1200\nM30\n') })
     rig.until(() => rig.jobEnd !== undefined)
     expect(rig.jobEnd).toMatchObject({ end: { outcome: 'done' } })
