@@ -3,7 +3,7 @@ import { failure, success, type Result } from '../units/problem'
 import { FieldChecker } from './check-fields'
 import type { StoredProfile } from './profile'
 
-const FIRMWARES = ['marlin', 'prusa', 'klipper', 'reprapfirmware', 'smoothie']
+const FIRMWARES = ['marlin', 'prusa', 'klipper', 'reprapfirmware', 'smoothie', 'grbl']
 const MAX_TEMPLATE = 20_000
 
 /**
@@ -55,7 +55,9 @@ function checkMachine(check: FieldChecker, body: Readonly<Record<string, unknown
   check.text(body['vendor'], 'profile.vendor', { max: 80 })
   check.choice(body['firmware'], 'profile.firmware', FIRMWARES)
   check.boolean(body['heatedBed'], 'profile.heatedBed')
-  check.number(body['maxHotendC'], 'profile.maxHotendC', [100, 500])
+  if (body['purpose'] !== undefined) check.choice(body['purpose'], 'profile.purpose', ['printer', 'laser', 'mill'])
+  // Lasers and mills heat nothing.
+  check.number(body['maxHotendC'], 'profile.maxHotendC', [body['firmware'] === 'grbl' ? 0 : 100, 500])
   check.number(body['maxBedC'], 'profile.maxBedC', [0, 200])
   check.number(body['baudRate'], 'profile.baudRate', [1200, 4_000_000])
   check.text(body['startGcode'], 'profile.startGcode', { max: MAX_TEMPLATE })
