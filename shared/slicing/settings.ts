@@ -31,7 +31,7 @@ export const SETTINGS = {
   adaptiveLayers: flag('layers', 'basic', false),
   adaptiveMinMm: number('layers', 'advanced', 'mm', [0.08, 0.04, 1, 0.02]),
   adaptiveMaxMm: number('layers', 'advanced', 'mm', [0.28, 0.04, 1.2, 0.02]),
-  adaptiveStepMm: number('layers', 'expert', 'mm', [0.2, 0.02, 2, 0.02]),
+  adaptiveStepMm: number('layers', 'expert', 'mm', [0.4, 0.02, 2, 0.02]),
   nozzleDiameterMm: number('layers', 'advanced', 'mm', [0.4, 0.1, 2, 0.05]),
   filamentDiameterMm: number('material', 'advanced', 'mm', [1.75, 1, 3.2, 0.05]),
 
