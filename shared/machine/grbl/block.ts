@@ -7,10 +7,13 @@ export interface Word {
 /** Words of a block, or the number of Grbl's error. */
 export type BlockWords = { readonly ok: true; readonly words: readonly Word[] } | { readonly ok: false; readonly error: number }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)/
+const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)/y
+/** Nothing to take out of it. */
+const COMPACT = /^[A-Z0-9.+-]*$/
 
 /** A line as Grbl keeps it: without comments, spaces and controls, upper case. */
 export function compactLine(raw: string): string {
+  if (COMPACT.test(raw)) return raw
   return raw.replace(/\([^)]*\)?/g, '').replace(/;.*$/, '').replace(/[^\x21-\x7e]/g, '').toUpperCase()
 }
 
@@ -24,7 +27,8 @@ export function readBlock(line: string): BlockWords {
   while (i < line.length) {
     const letter = line.charAt(i)
     if (letter < 'A' || letter > 'Z') return { ok: false, error: 1 }
-    const number = NUMBER.exec(line.slice(i + 1))?.[0]
+    NUMBER.lastIndex = i + 1
+    const number = NUMBER.exec(line)?.[0]
     if (number === undefined) return { ok: false, error: 2 }
     words.push({ letter, value: Number(number) })
     i += 1 + number.length

@@ -45,8 +45,9 @@ const SLACK_MM = 0.002
 
 /** A line of a file as it is sent: compact, without number and checksum; empty where nothing is sent. */
 export function jobText(raw: string): string {
-  const line = compactLine(raw.replace(/\*\s*\d+\s*$/, '')).replace(/^N\d+(?=.)/, '').replace(/^N\d+$/, '')
-  return line === '%' || line.startsWith('%') ? '' : line
+  const line = compactLine(raw.includes('*') ? raw.replace(/\*\s*\d+\s*$/, '') : raw)
+  const bare = line.startsWith('N') ? line.replace(/^N\d+/, '') : line
+  return bare.startsWith('%') ? '' : bare
 }
 
 /**
