@@ -317,6 +317,7 @@ class Jobs implements JobsService {
     const { job, runner, plan, lines, park } = await this.resumable({ jobId })
     onlyPrinters(runner)
     const point = await pointAt(lines, line)
+    if (layerAt(plan, line) < layerAt(plan, job.linesAcknowledged)) throw new StudioError('job/below-part', 'This layer is under what was printed since: the nozzle would run into the part.', { line })
     const all = resumedLines(lines, point, resumePreamble(point, park, standsAtZMm))
     this.mayStart(runner)
     const { reason: _, endedAt: __, lastHeat: ___, lastPositionMm: ____, ...kept } = job

@@ -30,13 +30,22 @@ function indexAfter(lines: JobLines, fileLine: number): number {
   return low
 }
 
-/** The states before some lines of the file, in ascending order; lines where nothing can go on give a problem. */
-async function pointsAt(lines: JobLines, fileLines: readonly number[]): Promise<Result<ResumePoint>[]> {
+interface Asked {
+  readonly kind: 'place' | 'layer'
+  readonly line: number
+}
+
+/**
+ * The states before some lines of the file, in ascending order; lines where nothing can go on give a problem. A layer is gone on with at its
+ * first line that prints: before it the nozzle is still at the height of the layer below, where the part is now.
+ */
+async function pointsAt(lines: JobLines, all: readonly Asked[]): Promise<Result<ResumePoint>[]> {
   const reader = new ResumeReader(lines)
   const points: Result<ResumePoint>[] = []
-  for (const fileLine of fileLines) {
-    const index = indexAfter(lines, fileLine - 1)
+  for (const { kind, line } of all) {
+    const index = indexAfter(lines, line - 1)
     while (!reader.readTo(index, LINES_AT_ONCE)) await new Promise((resolve) => setImmediate(resolve))
+    if (kind === 'layer') reader.readToPrinting()
     points.push(reader.point())
   }
   return points
@@ -44,29 +53,30 @@ async function pointsAt(lines: JobLines, fileLines: readonly number[]): Promise<
 
 /** The state in which a job goes on from a line of the file. @throws StudioError 'job/no-place' | 'job/nothing-left' */
 export async function pointAt(lines: JobLines, fileLine: number): Promise<ResumePoint> {
-  const [point] = await pointsAt(lines, [fileLine])
+  const [point] = await pointsAt(lines, [{ kind: 'place', line: fileLine }])
   if (point?.ok === true) return point.value
   const problem = point?.problems[0]
   throw new StudioError(problem?.code ?? 'job/no-place', problem?.message ?? 'The job did not print at this line.')
 }
 
 /**
- * From where a failed job may go on: from the line behind the last one acknowledged, or from the beginning of the layer that it was in,
- * of the one before or of the next.
+ * From where a failed job may go on: from the line behind the last one acknowledged, or from the beginning of the layer that it was in, or
+ * of the next.
  * @throws StudioError 'job/no-place' | 'job/nothing-left'
  */
 export async function planResume({ job, lines, plan, park }: Resumable): Promise<ResumePlan> {
   const place = job.linesAcknowledged + 1
   const layer = layerAt(plan, job.linesAcknowledged)
-  const starts = [layer - 1, layer, layer + 1].filter((number) => number >= 1 && number <= plan.layerLines.length).map((number) => ({ layer: number, line: plan.layerLines[number - 1] as number }))
+  // The layers below are under what was printed since: the nozzle would run into it.
+  const starts = [layer, layer + 1].filter((number) => number >= 1 && number <= plan.layerLines.length).map((number) => ({ layer: number, line: plan.layerLines[number - 1] as number }))
   const asked = [...starts.map((start) => ({ ...start, kind: 'layer' as const })), { kind: 'place' as const, layer, line: place }].sort((a, b) => a.line - b.line)
-  const points = await pointsAt(lines, asked.map(({ line }) => line))
+  const points = await pointsAt(lines, asked)
   const at = points[asked.findIndex(({ kind }) => kind === 'place')]
   if (at?.ok !== true) throw new StudioError(at?.problems[0]?.code ?? 'job/no-place', at?.problems[0]?.message ?? 'The job had not begun to print: start it anew instead.')
   const { modal, usesLevelling } = at.value
   const choices = asked.flatMap(({ kind, layer: number, line }, i) => {
     const point = points[i]
-    return point?.ok === true ? [{ kind, layer: number, line, zMm: point.value.modal.z ?? 0 }] : []
+    return point?.ok === true ? [{ kind, layer: number, line: kind === 'place' ? line : lines.fileLine(point.value.index), zMm: point.value.modal.z ?? 0 }] : []
   })
   return {
     jobId: job.id,

@@ -88,6 +88,7 @@ export const problemsMachine = {
   'problem.job/no-such-tool': 'The file uses tool T{tool}; tools that this machine has, from T0 on: {count}.',
   'problem.job/no-such-tool.remedy': 'Slice the model again for this machine.',
   'problem.job/not-failed': 'Only a job that failed can go on from a line.',
+  'problem.job/below-part': 'This layer is under what was printed since: the nozzle would run into the part.',
   'problem.job/no-place': 'The job did not print at this line.',
   'problem.job/no-place.remedy': 'Start it anew instead.',
   'problem.job/nothing-left': 'The job had sent all its lines: nothing is left to print.',

@@ -89,6 +89,7 @@ export const problemsMachine: Record<keyof typeof english, string> = {
   'problem.job/no-such-tool': '파일이 도구 T{tool}을(를) 사용합니다. 이 장비의 도구 수(T0부터): {count}',
   'problem.job/no-such-tool.remedy': '이 장비에 맞게 모델을 다시 슬라이스하세요.',
   'problem.job/not-failed': '실패한 작업만 중간 줄부터 이어서 출력할 수 있습니다.',
+  'problem.job/below-part': '이 레이어 위에 이미 출력된 부분이 있어 노즐이 출력물에 부딪힙니다.',
   'problem.job/no-place': '이 줄에서는 출력 중이 아니었습니다.',
   'problem.job/no-place.remedy': '처음부터 다시 시작하세요.',
   'problem.job/nothing-left': '작업의 모든 줄이 전송되어 더 출력할 것이 없습니다.',

@@ -45,6 +45,12 @@ export class ResumeReader {
     return this.read >= index
   }
 
+  /** Reads on to the next line that prints, so that the nozzle has the height of its layer; returns its index. */
+  readToPrinting(): number {
+    while (this.read < this.lines.count && !/^G[1-3] .*[XY].*E\d/.test(this.lines.text(this.read))) this.take(this.lines.text(this.read++))
+    return this.read
+  }
+
   private take(line: string): void {
     const before = this.modal
     this.modal = applyLine(before, line)

@@ -46,7 +46,9 @@ describe('a failed job', () => {
     const failed = s.job(jobId)
     expect(plan).toMatchObject({ hotendC: 200, bedC: 60, primeMm: 12, usesLevelling: false, mayMissMoves: false, standsAtZMm: failed.lastPositionMm!.z })
     expect(plan.choices[0]).toMatchObject({ kind: 'place', line: failed.linesAcknowledged + 1, layer: failed.layer })
-    expect(plan.choices.filter(({ kind }) => kind === 'layer').map(({ layer }) => layer)).toEqual([failed.layer! - 1, failed.layer!, failed.layer! + 1])
+    expect(plan.choices.filter(({ kind }) => kind === 'layer').map(({ layer }) => layer)).toEqual([failed.layer!, failed.layer! + 1])
+    // At the layer's own height, not at that of the layer below, where the part is now.
+    expect(plan.choices.map(({ zMm }) => zMm)).toEqual([failed.layer! * 0.2, failed.layer! * 0.2, (failed.layer! + 1) * 0.2].map((z) => Number(z.toFixed(1))))
 
     // What was planned is printed, cable or not.
     const before = s.machines.virtual.account(VIRTUAL)
@@ -69,6 +71,7 @@ describe('a failed job', () => {
     await s.machines.connect(VIRTUAL)
     const plan = await s.jobs.resumePlan({ jobId })
     const layer = plan.choices.find(({ kind, layer: number }) => kind === 'layer' && number === s.job(jobId).layer! + 1)!
+    expect(await rejected(s.jobs.resumeFrom({ jobId, line: 200, standsAtZMm: plan.standsAtZMm }))).toBe('job/below-part')
     const next = await s.jobs.resumeFrom({ jobId, line: layer.line, standsAtZMm: plan.standsAtZMm })
     await s.until(() => s.job(next.id).state === 'done', 'the end')
     expect(s.machines.virtual.account(VIRTUAL)).toMatchObject({ refused: [], finalPositionMm: { z: expect.closeTo(20, 3) as number } })
@@ -86,7 +89,7 @@ describe('a failed job', () => {
     const [found] = after.list({ limit: 1 })
     expect(found).toMatchObject({ state: 'failed', reason: { code: 'job/studio-ended' }, linesAcknowledged: acknowledged, lastPositionMm: { z: 1 } })
     const plan = await after.resumePlan({ jobId: job.id })
-    expect(plan).toMatchObject({ standsAtZMm: 1, choices: [{ kind: 'place', line: acknowledged + 1, layer: 5, zMm: 1 }, { kind: 'layer', layer: 4, zMm: 0.6 }, { kind: 'layer', layer: 5 }, { kind: 'layer', layer: 6 }] })
+    expect(plan).toMatchObject({ standsAtZMm: 1, choices: [{ kind: 'place', line: acknowledged + 1, layer: 5, zMm: 1 }, { kind: 'layer', layer: 5, zMm: 1 }, { kind: 'layer', layer: 6, zMm: 1.2 }] })
     s.machines.answer({ ...VIRTUAL, button: 0 })
     await s.until(() => s.job(job.id).state === 'done', 'the end')
   }, 60_000)
