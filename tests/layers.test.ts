@@ -19,7 +19,7 @@ const PURE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   mesh: ['meshoptimizer'],
   formats: ['fflate'],
   gcode: ['fflate'],
-  machine: ['zod'],
+  machine: ['zod', 'fflate'],
   library: ['zod', 'hash-wasm'],
   cad: ['manifold-3d'],
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Tabs } from '@mantine/core'
 import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
-import { exportProfiles, importProfiles } from '../../../shared/machine/profile-file'
+import { useEffect, useRef, useState } from 'react'
+import { exportProfiles } from '../../../shared/machine/profile-file'
 import type { StoredProfile } from '../../../shared/machine/profile'
 import { useText } from '../../i18n/text'
 import { saveProfile, useProfiles } from '../../library/profiles'
@@ -14,23 +14,19 @@ import { ProfileEditor } from './profile-editor'
 import { ProfileList } from './profile-list'
 import { PROFILE_KINDS, copyProfile, listProfiles, plainMachine } from './profile-lists'
 import { parseProfilePath, profilePath } from './profile-path'
+import { type TakenProfiles, takeFiles } from './take-files'
+import { TakenNote } from './taken-note'
 import styles from './profiles.module.css'
-
-/** Keeps profiles of a file; one whose id the user has already gets a new one, so that nothing is overwritten. */
-async function takeFile(file: File, own: readonly StoredProfile[]): Promise<number> {
-  const read = importProfiles(await file.text())
-  if (!read.ok) throw read.problems
-  for (const stored of read.value) {
-    const isTaken = own.some((other) => other.kind === stored.kind && other.profile.id === stored.profile.id)
-    await saveProfile(isTaken ? ({ ...stored, profile: { ...stored.profile, id: crypto.randomUUID() } } as StoredProfile) : stored)
-  }
-  return read.value.length
-}
 
 function Actions({ own }: { readonly own: readonly StoredProfile[] }) {
   const t = useText()
   const input = useRef<HTMLInputElement>(null)
-  const take = useAction(async (file: File) => notifySuccess('profiles.imported', { count: await takeFile(file, own) }))
+  const [taken, setTaken] = useState<TakenProfiles>()
+  const take = useAction(async (files: readonly File[]) => {
+    const result = await takeFiles(files, own)
+    if (result.isForeign) setTaken(result)
+    else notifySuccess('profiles.imported', { count: result.profiles.length })
+  })
   const add = useAction(() => addMachine(t('profiles.myPrinter')))
   return (
     <>
@@ -46,15 +42,17 @@ function Actions({ own }: { readonly own: readonly StoredProfile[] }) {
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.ini,.curaprofile,application/json"
+        multiple
         hidden
         aria-label={t('profiles.import')}
         onChange={(event) => {
-          const file = event.currentTarget.files?.[0]
+          const files = [...(event.currentTarget.files ?? [])]
           event.currentTarget.value = ''
-          if (file !== undefined) take.run(file)
+          if (files.length > 0) take.run(files)
         }}
       />
+      <TakenNote taken={taken} onClose={() => setTaken(undefined)} />
     </>
   )
 }
