@@ -17,14 +17,19 @@ const INTERFACE_DENSITY = 0.75
 /** Parts nearer to each other share one raft, in multiples of its margin. */
 const CLOSE_GAPS = 1
 
+/** How much higher everything prints on its raft, mm; 0 without one. */
+export function raftRaiseMm({ raftLayers, raftGapMm, raftBaseHeightMm, layerHeightMm }: SlicingSettings): number {
+  return raftLayers === 0 ? 0 : raftBaseHeightMm + (raftLayers - 1) * layerHeightMm + raftGapMm
+}
+
 /**
  * Puts a raft under everything: wide lines on the bed, denser layers across each other, a solid one on top, a gap, and then
  * the layers as they were, higher. Without raft they come back as they are. Problem: `slicing/raft-too-high`.
  */
 export function addRaft(layers: readonly PlannedLayer[], { settings, volume }: Pick<SliceInput, 'settings' | 'volume'>, clipper: Clipper): Result<readonly PlannedLayer[]> {
-  const { raftLayers, raftGapMm, raftBaseHeightMm, layerHeightMm } = settings
+  const { raftLayers, raftBaseHeightMm, layerHeightMm } = settings
   if (raftLayers === 0 || layers.length === 0) return success(layers)
-  const raiseMm = raftBaseHeightMm + (raftLayers - 1) * layerHeightMm + raftGapMm
+  const raiseMm = raftRaiseMm(settings)
   const topMm = layers.reduce((most, { zMm }) => Math.max(most, zMm), 0) + raiseMm
   if (topMm > volume.max[2] + 1e-6) {
     const overMm = Math.round((topMm - volume.max[2]) * 100) / 100

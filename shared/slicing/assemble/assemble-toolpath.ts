@@ -3,6 +3,7 @@ import { contourBox, isInRegion } from '../../geometry/measure-contour'
 import type { Region } from '../../geometry/region'
 import type { Toolpath } from '../../toolpath/toolpath'
 import { success, type Problem, type Result } from '../../units/problem'
+import { raftRaiseMm } from '../adhesion/raft'
 import { planAdhesion, type Adhesion } from '../adhesion/skirt-brim'
 import { fanDuty } from '../cooling/fan-duty'
 import { slowSmallLayers } from '../cooling/slow-small-layers'
@@ -69,6 +70,12 @@ function groupByHeight(layers: readonly PlannedLayer[]): PlannedLayer[][] {
   return plates
 }
 
+/** The ranges of heights as the nozzle meets them: on a raft everything lies higher. */
+function raisedRanges({ settings, heightRanges }: AssembleContext): readonly HeightRange[] | undefined {
+  const raiseMm = raftRaiseMm(settings)
+  return raiseMm === 0 ? heightRanges : heightRanges?.map((range) => ({ ...range, fromMm: range.fromMm + raiseMm, toMm: range.toMm + raiseMm }))
+}
+
 /** What is kept from layer to layer. */
 class Assembly {
   readonly head: PrintHead
@@ -84,7 +91,7 @@ class Assembly {
   private below: Region = []
 
   constructor(private readonly context: AssembleContext) {
-    this.ranged = new RangedSettings(context.settings, context.heightRanges)
+    this.ranged = new RangedSettings(context.settings, raisedRanges(context))
     this.settings = context.settings
     this.head = new PrintHead(context.settings, context.volume.max[2])
     this.vase = new SpiralVase(this.head, context.settings)

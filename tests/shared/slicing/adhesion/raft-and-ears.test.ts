@@ -36,6 +36,13 @@ describe('a raft', () => {
     expect(moves.filter(({ to }) => to[2] > 0.9).some(({ role }) => role.startsWith('support'))).toBe(false)
   })
 
+  it('lifts ranges of heights with the part', async () => {
+    const sliced = await slicePlate({ ...plate([placed(cube)], { skirtLines: 0, minLayerTimeS: 0, raftLayers: 3, outerWallFeedMmPerS: 40 }), heightRanges: [{ fromMm: 2, toMm: 3, values: { outerWallFeedMmPerS: 17 } }] }, pool)
+    if (!sliced.ok) throw new Error('refused')
+    const slow = movesOf(sliced.value).filter(({ role, feedMmPerS }) => role === 'outer-wall' && Math.abs(feedMmPerS - 17) < 1e-4).map(({ to }) => to[2])
+    expect([Math.min(...slow), Math.max(...slow)].map((mm) => Math.round(mm * 1000) / 1000)).toEqual([3.1, 3.9])
+  })
+
   it('is refused when the part would then be too high', async () => {
     const sliced = await slicePlate({ ...plate([placed(cube)], { raftLayers: 2 }), volume: { min: [0, 0, 0], max: [250, 250, 4.3], shape: 'rectangle' } }, pool)
     expect(sliced).toMatchObject({ ok: false, problems: [{ code: 'slicing/raft-too-high', values: { overMm: 0.4 } }] })
