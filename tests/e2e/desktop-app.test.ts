@@ -33,6 +33,7 @@ beforeAll(async () => {
   const browser = await launchBrowser({ profile: join(folder, 'profile') })
   page = browser.page
   closeBrowser = browser.close
+  browser.context.setDefaultTimeout(LIMIT_MS)
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text())

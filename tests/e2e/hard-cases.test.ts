@@ -32,6 +32,8 @@ beforeAll(async () => {
   context = browser.context
   page = browser.page
   closeBrowser = browser.close
+  // On a computer that is busy with other things a click takes its time.
+  context.setDefaultTimeout(LIMIT_MS)
   await page.goto(studio.url)
   await isOpen(page)
 })
