@@ -1,8 +1,8 @@
 import { useLocale } from '../../i18n/locale'
 import { type TextKey, useText } from '../../i18n/text'
+import { Facts } from '../../ui/facts'
 import { formatBytes, formatNumber } from '../../ui/format'
 import type { ImportedModel, ImportedPart } from '../../workers/import/import-messages'
-import styles from './import.module.css'
 import { sizeText, volumeText } from './model-facts'
 
 /** Faults by their text and their member of the report; the rare ones are named only where they are. */
@@ -43,14 +43,5 @@ export function ModelFacts({ file, model }: { readonly file: File; readonly mode
     const after = total(parts, 'after', count)
     if (when === 'always' || before + after > 0) facts.push([t(`import.fact.${name}`), before === after ? number(before) : `${number(before)} → ${number(after)}`])
   }
-  return (
-    <dl className={styles['facts']}>
-      {facts.map(([name, value]) => (
-        <div key={name} style={{ display: 'contents' }}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Facts facts={facts} />
 }

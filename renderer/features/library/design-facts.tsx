@@ -2,8 +2,8 @@ import type { LengthUnit } from '../../../shared/formats/model'
 import type { VersionRecord } from '../../../shared/library/version'
 import { useLocale } from '../../i18n/locale'
 import { isTextKey, useText } from '../../i18n/text'
+import { Facts } from '../../ui/facts'
 import { formatBytes, formatNumber } from '../../ui/format'
-import styles from './library.module.css'
 
 const MILLIMETRE: LengthUnit = 'millimeter'
 
@@ -22,14 +22,5 @@ export function DesignFacts({ version }: { readonly version: VersionRecord }) {
     ...(version.units === MILLIMETRE || !isTextKey(unitKey) ? [] : [[t('library.fact.unit'), t(unitKey)] as const]),
     ...(version.isRepaired ? [[t('library.fact.mesh'), t('library.fact.repaired')] as const] : []),
   ]
-  return (
-    <dl className={styles['facts']}>
-      {facts.map(([name, value]) => (
-        <div key={name} style={{ display: 'contents' }}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Facts facts={facts} />
 }

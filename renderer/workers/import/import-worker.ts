@@ -1,21 +1,11 @@
 import { createSHA256 } from 'hash-wasm'
-import type { Progress } from '../../../shared/units/progress'
+import { paceProgress } from '../../../shared/units/pace-progress'
 import type { ImportReply, ImportRequest } from './import-messages'
 import { readModel } from './read-model'
 
-/** Progress goes to the window at most this often. */
-const PROGRESS_EVERY_MS = 50
 const HASH_CHUNK_BYTES = 4_000_000
 
-let lastProgressMs = 0
-let lastStage = ''
-function report(progress: Progress): void {
-  const nowMs = performance.now()
-  if (progress.stage === lastStage && nowMs - lastProgressMs < PROGRESS_EVERY_MS) return
-  lastProgressMs = nowMs
-  lastStage = progress.stage
-  reply({ kind: 'progress', progress })
-}
+const report = paceProgress((progress) => reply({ kind: 'progress', progress }), () => performance.now())
 
 function reply(message: ImportReply, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer })

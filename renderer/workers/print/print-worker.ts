@@ -5,24 +5,14 @@ import { SETTINGS } from '../../../shared/slicing/settings'
 import { estimateToolpath } from '../../../shared/toolpath/estimate-toolpath'
 import type { Toolpath } from '../../../shared/toolpath/toolpath'
 import { failure, type Result, success } from '../../../shared/units/problem'
-import type { Progress } from '../../../shared/units/progress'
+import { paceProgress } from '../../../shared/units/pace-progress'
 import { createBrowserSlicePool } from '../slicing/browser-slice-pool'
 import type { PicturedPrint, PrintCall, PrintReply, ReadGcode, ReadGcodeRequest } from './print-messages'
 
-/** Progress goes to the window at most this often. */
-const PROGRESS_EVERY_MS = 50
 /** Pictures in the G-code: what small and large printer screens show. The last one goes with the job. */
 const PICTURES = [{ width: 32, height: 32 }, { width: 300, height: 300 }, { width: 256, height: 256 }] as const
 
-let lastProgressMs = 0
-let lastStage = ''
-function report(progress: Progress): void {
-  const nowMs = performance.now()
-  if (progress.stage === lastStage && nowMs - lastProgressMs < PROGRESS_EVERY_MS) return
-  lastProgressMs = nowMs
-  lastStage = progress.stage
-  reply({ kind: 'progress', progress })
-}
+const report = paceProgress((progress) => reply({ kind: 'progress', progress }), () => performance.now())
 
 function reply(message: PrintReply, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer })
