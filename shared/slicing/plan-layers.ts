@@ -1,5 +1,6 @@
 import type { Clipper } from '../geometry/clipper'
 import type { Region } from '../geometry/region'
+import { type HeightRange, RangedSettings } from './height-ranges'
 import { type FillRequest, fillRegion } from './infill/fill-region'
 import { widthAtSpacing } from './infill/solid-spacing'
 import { findIsland, type Island, sortIntoIslands, splitIslands } from './islands'
@@ -17,6 +18,8 @@ import { type LayerWalls, planWalls } from './walls/plan-walls'
 export interface PlanRequest {
   readonly objectId: string
   readonly settings: SlicingSettings
+  /** Settings of their own between two heights. */
+  readonly heightRanges?: readonly HeightRange[]
   /** Layer that `outlines[0]` and `places[0]` belong to. */
   readonly firstLayer: number
   readonly places: readonly LayerPlace[]
@@ -46,24 +49,34 @@ export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (sta
   const indices = Array.from({ length: request.to - request.from }, (_, i) => request.from + i)
   const outlineOf = (layer: number): Region => request.outlines[layer - request.firstLayer] ?? []
   const placeOf = (layer: number) => request.places[layer - request.firstLayer]
+  const ranged = new RangedSettings(request.settings, (request.heightRanges ?? []).map((range) => plannable(range, request.settings)))
+  const settingsOf = (layer: number) => ranged.at(placeOf(layer))
   const walls = indices.map((layer) => {
     const { heightMm, zMm } = placeOf(layer)
-    const planned = request.settings.onlyOneWallTop ? planWallsUnder(outlineOf(layer), outlineOf(layer + 1), { heightMm, settings: request.settings }, clipper) : planWalls(outlineOf(layer), heightMm, request.settings, clipper)
+    const settings = settingsOf(layer)
+    const planned = settings.onlyOneWallTop ? planWallsUnder(outlineOf(layer), outlineOf(layer + 1), { heightMm, settings }, clipper) : planWalls(outlineOf(layer), heightMm, settings, clipper)
     onLayer('walls')
-    return { ...planned, walls: fuzzyWalls(planned.walls, { layer, zMm }, request.settings) }
+    return { ...planned, walls: fuzzyWalls(planned.walls, { layer, zMm }, settings) }
   })
   const exposed = exposures(request, clipper, outlineOf)
   const areas = indices.map((layer, i) => {
-    const planned = planAreas(walls[i].fillArea, exposed(layer), { heightMm: placeOf(layer).heightMm, settings: request.settings }, clipper)
+    const planned = planAreas(walls[i].fillArea, exposed(layer), { heightMm: placeOf(layer).heightMm, settings: settingsOf(layer) }, clipper)
     onLayer('skin')
     return planned
   })
   return indices.map((layer, i) => {
-    const islands = fillIslands({ layer, place: placeOf(layer), settings: request.settings, clipper, isTopmost: outlineOf(layer + 1).length === 0 }, outlineOf(layer), walls[i], areas[i])
+    const islands = fillIslands({ layer, place: placeOf(layer), settings: settingsOf(layer), clipper, isTopmost: outlineOf(layer + 1).length === 0 }, outlineOf(layer), walls[i], areas[i])
     onLayer('fill')
     const { zMm, heightMm } = placeOf(layer)
     return { layerIndex: layer, zMm, heightMm, objectId: request.objectId, islands }
   })
+}
+
+/** Skins reach over layers, lightning grows through all of them: of these only what the plate says counts. */
+function plannable(range: HeightRange, { infillPattern }: SlicingSettings): HeightRange {
+  const { topLayers: _top, bottomLayers: _bottom, topThicknessMm: _topMm, bottomThicknessMm: _bottomMm, internalBridges: _bridges, ...values } = range.values
+  const isLightning = infillPattern === 'lightning' || values.infillPattern === 'lightning'
+  return { ...range, values: isLightning ? { ...values, infillPattern } : values }
 }
 
 /** What each layer shows above and below, worked out once for each. */

@@ -164,7 +164,7 @@ function withSupports(layers: readonly PlannedLayer[], supports: readonly Planne
   })
 }
 
-async function planObject({ objectId, outlines, places }: OutlinedObject, { settings }: SliceInput, pool: SlicePool, run: SliceRunOptions): Promise<PlannedLayer[]> {
+async function planObject({ objectId, outlines, places }: OutlinedObject, { settings, heightRanges = [] }: SliceInput, pool: SlicePool, run: SliceRunOptions): Promise<PlannedLayer[]> {
   const reach = skinReach(settings, places)
   const [fewest, most] = LAYERS_A_TASK
   const size = Math.min(most, Math.max(fewest, Math.ceil(outlines.length / (TASKS_A_WORKER * pool.workerCount))))
@@ -174,7 +174,7 @@ async function planObject({ objectId, outlines, places }: OutlinedObject, { sett
     const firstLayer = Math.max(0, from - reach.below)
     const end = Math.min(outlines.length, to + reach.above)
     const packed = packRegions(outlines.slice(firstLayer, end))
-    const task = pool.run({ kind: 'plan', packed, settings, firstLayer, places: places.slice(firstLayer, end), from, to }, run)
+    const task = pool.run({ kind: 'plan', packed, settings, heightRanges, firstLayer, places: places.slice(firstLayer, end), from, to }, run)
     tasks.push(task.then((planned) => unpackLayers(planned, objectId)))
   }
   return withLightning((await Promise.all(tasks)).flat(), settings)

@@ -9,6 +9,9 @@ import { BUILTIN_QUALITIES } from '../../shared/machine/builtin-qualities'
 import { machineVolume } from '../../shared/machine/machine-volume'
 import type { MachineProfile } from '../../shared/machine/profile'
 import { templateVariables } from '../../shared/machine/print-templates'
+import { writeGcode } from '../../shared/gcode/write-gcode'
+import { ROLE } from '../../shared/toolpath/toolpath'
+import { createToolpathBuilder } from '../../shared/toolpath/toolpath-builder'
 import { SETTINGS, type SlicingSettings } from '../../shared/slicing/settings'
 import { Conversation } from './board'
 
@@ -54,6 +57,31 @@ describe('a whole file on the virtual machine', () => {
     expect(account.finalPositionMm.x).toBeCloseTo(x!, 3)
     expect(account.finalPositionMm.y).toBeCloseTo(y!, 3)
     expect(account.finalPositionMm.z).toBeCloseTo(z!, 3)
+  })
+})
+
+describe('arcs on the virtual machine', () => {
+  it('end where the lines end and deposit what they deposit', () => {
+    const builder = createToolpathBuilder([0, 0, 0])
+    builder.startLayer(0.3, 0.3)
+    builder.travelTo(120, 100, 0.3, 100)
+    builder.useLine({ role: ROLE['outer-wall'], widthMm: 0.4, mm3PerMm: 0.1, feedMmPerS: 30 })
+    for (let i = 1; i <= 90; i++) builder.extrudeTo(100 + 20 * Math.cos(i / 20), 100 + 20 * Math.sin(i / 20), 0.3)
+    for (let i = 1; i <= 40; i++) builder.extrudeTo(builder.xMm + Math.cos(2 - i / 15) / 2, builder.yMm + Math.sin(2 - i / 15) / 2, 0.3)
+    const toolpath = builder.finish()
+    const options = { generator: 'Test', title: 'Test', startLines: ['G28'], endLines: [], hotendC: 210, bedC: 0, relativeExtrusion: false, filamentDiameterMm: 1.75 }
+    const run = (arcToleranceMm: number) => {
+      const host = conversationOf(ender)
+      const lines = new TextDecoder().decode(writeGcode(toolpath, { ...options, arcToleranceMm })).split('\n')
+      print(host, lines)
+      return { account: host.firmware.account(), arcs: lines.filter((line) => /^G[23] /.test(line)).length }
+    }
+    const [plain, curved] = [run(0), run(0.02)]
+    expect(plain.arcs).toBe(0)
+    expect(curved.arcs).toBeGreaterThan(1)
+    expect(curved.account.refused).toEqual([])
+    expect(curved.account.depositedCm3).toBeCloseTo(plain.account.depositedCm3, 6)
+    for (const axis of ['x', 'y', 'z'] as const) expect(curved.account.finalPositionMm[axis]).toBeCloseTo(plain.account.finalPositionMm[axis], 3)
   })
 })
 

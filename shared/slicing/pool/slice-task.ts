@@ -1,3 +1,4 @@
+import type { HeightRange } from '../height-ranges'
 import type { LayerPlace } from '../layer-heights'
 import type { PlanStage } from '../plan-layers'
 import type { SlicingSettings } from '../settings'
@@ -17,6 +18,8 @@ export type SliceTask =
       readonly kind: 'plan'
       readonly packed: Packed
       readonly settings: SlicingSettings
+      /** Settings of their own between two heights; of skins only the base counts, since they reach over layers. */
+      readonly heightRanges?: readonly HeightRange[]
       readonly firstLayer: number
       readonly places: readonly LayerPlace[]
       readonly from: number

@@ -93,6 +93,16 @@ describe('layers of different heights', () => {
     expect(new Set(planned.value.map(({ heightMm }) => heightMm)).size).toBeGreaterThan(5)
   }, 60_000)
 
+  it('have the walls and the infill of their range, also when several workers plan them', async () => {
+    const heightRanges = [{ fromMm: 2, toMm: 4, values: { wallCount: 4, infillPattern: 'grid', infillPercent: 40 } }] as const
+    const input = { ...plate([placed(boxMesh([0, 0, 0], [20, 20, 6]))]), heightRanges }
+    const planned = await planPlate(input, pool)
+    const shared = await planPlate(input, { ...pool, workerCount: 3, run: (task, options) => pool.run(task, options) })
+    if (!planned.ok || !shared.ok) throw new Error('refused')
+    expect(planned.value.map(({ islands }) => islands[0]!.walls.length)).toEqual(Array.from({ length: 30 }, (_, i) => (i >= 10 && i < 20 ? 4 : 2)))
+    expect(shared.value).toEqual(planned.value)
+  })
+
   it('have skins as thick as so many even layers', async () => {
     const sliced = await planPlate({ ...plate([placed(boxMesh([0, 0, 0], [20, 20, 6]))], { adaptiveLayers: true, adaptiveMaxMm: 0.1, adaptiveMinMm: 0.1, topThicknessMm: 0.8, bottomThicknessMm: 0.8 }) }, pool)
     if (!sliced.ok) throw new Error('refused')
