@@ -1,5 +1,5 @@
 import type { Clipper } from '../../geometry/clipper'
-import { regionArea } from '../../geometry/measure-contour'
+import { grownArea, regionArea } from '../../geometry/measure-contour'
 import type { Region } from '../../geometry/region'
 import { solidSpacing } from '../infill/solid-spacing'
 import { type Island, splitIslands } from '../islands'
@@ -15,6 +15,10 @@ const ANCHOR_WIDTHS = 6
 const SLIVER_WIDTHS = 0.8
 /** Overlaps that differ by less are the same, mm. */
 const SAME_OVERLAP_MM = 0.015
+/** Corners of what is shrunk and grown back stay sharp down to 60°. */
+const MITER_LIMIT = 2
+/** Areas that differ by less are the same, mm²: rounding of offsets. */
+const ALIKE_MM2 = 0.01
 /** What is narrower comes from rounding of offsets, mm. */
 const SLIVER_MM = 0.15
 /** Infill between skins smaller than this is filled solid, mm². */
@@ -90,9 +94,16 @@ function outlinesOf(islands: readonly Island[]): Region {
   return islands.flatMap(({ outline }) => outline)
 }
 
+/** An area without what is narrower; as it is when areas tell that nothing of it is, which saves growing it back. */
+function withoutNarrow(area: Region, widthMm: number, clipper: Clipper): Region {
+  const core = clipper.offset(area, -widthMm / 2, { miterLimit: MITER_LIMIT })
+  if (core.length === area.length && Math.abs(regionArea(area) - grownArea(core, widthMm / 2, MITER_LIMIT)) < ALIKE_MM2) return area
+  return clipper.offset(core, widthMm / 2, { miterLimit: MITER_LIMIT })
+}
+
 /** An area without what no line fits into. */
 function withoutSlivers(area: Region, clipper: Clipper): Region {
-  return clipper.offset(clipper.offset(area, -SLIVER_MM / 2), SLIVER_MM / 2)
+  return withoutNarrow(area, SLIVER_MM, clipper)
 }
 
 /** The area of infill lines, where they overlap the walls by another part of a line than skin does. */
@@ -104,7 +115,7 @@ function overlapping(sparse: Region, { settings, heightMm }: { readonly heightMm
 
 /** Infill without the slivers and specks that skin left of it. */
 function keepWide(area: Region, widthMm: number, clipper: Clipper): Region {
-  const wide = clipper.offset(clipper.offset(area, -widthMm / 2), widthMm / 2)
+  const wide = withoutNarrow(area, widthMm, clipper)
   return splitIslands(wide).flatMap(({ outline }) => (regionArea(outline) < LEAST_SPARSE_MM2 ? [] : outline))
 }
 

@@ -44,7 +44,7 @@ describe.skipIf(!existsSync(FOLDER))('files with defects', () => {
   it.each(names.filter((name) => manifest[name]!.volume !== undefined || manifest[name]!.unionVolume !== undefined))('%s has the volume of its solid', async (name) => {
     const planned = await planFile(name, true)
     expect(planned.ok && volumeOf(planned.value)).toBeCloseTo(manifest[name]!.unionVolume ?? manifest[name]!.volume!, -1)
-  })
+  }, 120_000)
 
   it.each(['bin_truncated_last_facet.stl', 'mesh_duplicate_facets.stl', 'mesh_gap_10um.stl', 'mesh_missing_facet.stl', 'mesh_missing_top.stl', 'mesh_tjunction.stl'])('%s is a whole cube, repaired or not', async (name) => {
     for (const isRepairing of [true, false]) {
