@@ -52,12 +52,14 @@ async function printWithStudio(port: string, text: string): Promise<{ seconds: n
   return { seconds, cpuS: (user + system) / 1e6 }
 }
 
-const hasPrintcore = spawnSync('python3', ['-c', 'import printrun.printcore']).status === 0
+/** Debian's own Python: that is where its packages are. */
+const SYSTEM_PYTHON = '/usr/bin/python3'
+const hasPrintcore = spawnSync(SYSTEM_PYTHON, ['-c', 'import printrun.printcore']).status === 0
 
 /** Beside this process, which has the peer's pty to keep open and nothing else to do. */
 function runPrintcore(port: string, file: string): Promise<{ lines: number; seconds: number; cpuS: number }> {
   return new Promise((resolve, reject) => {
-    const run = spawn('python3', [join(PEERS, 'printcore-run.py'), port, file], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const run = spawn(SYSTEM_PYTHON, [join(PEERS, 'printcore-run.py'), port, file], { stdio: ['ignore', 'pipe', 'ignore'] })
     let said = ''
     run.stdout.on('data', (data: Buffer) => (said += data.toString()))
     run.on('close', () => {
