@@ -93,4 +93,8 @@ export const profiles = {
   'profiles.taken.kind.quality': 'Quality',
   'profiles.left': 'Not carried over: {count}',
   'profiles.left.none': 'Everything was carried over.',
+  'problem.project/damaged': 'The project’s settings in the file are damaged.',
+  'problem.project/damaged.remedy': 'Save the project again where it was made.',
+  'problem.project/newer-file': 'The project is of a newer Gongbang Studio.',
+  'problem.project/newer-file.remedy': 'Update the studio to open it.',
 } as const

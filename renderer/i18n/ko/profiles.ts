@@ -94,4 +94,8 @@ export const profiles: Record<keyof typeof english, string> = {
   'profiles.taken.kind.quality': '품질',
   'profiles.left': '가져오지 못한 값: {count}개',
   'profiles.left.none': '모두 가져왔습니다.',
+  'problem.project/damaged': '파일에 든 프로젝트 설정이 손상되었어요.',
+  'problem.project/damaged.remedy': '만든 곳에서 프로젝트를 다시 저장해 주세요.',
+  'problem.project/newer-file': '더 새로운 공방 스튜디오로 만든 프로젝트예요.',
+  'problem.project/newer-file.remedy': '스튜디오를 업데이트하면 열 수 있어요.',
 }

@@ -12,7 +12,7 @@ const MAX_PARENTS = 30
 
 /** Whether a text is a configuration or config bundle of PrusaSlicer. */
 export function isPrusaText(text: string): boolean {
-  return /^\s*\[(print|filament|printer|vendor):?/m.test(text) || /^\s*(layer_height|filament_diameter|bed_shape|nozzle_diameter)\s*=/m.test(text)
+  return /^\s*\[(print|filament|printer|vendor):?/m.test(text) || /^[\s;]*(layer_height|filament_diameter|bed_shape|nozzle_diameter)\s*=/m.test(text)
 }
 
 /**

@@ -1,0 +1,122 @@
+import { strFromU8, strToU8 } from 'fflate'
+import { openPackage } from '../formats/threemf/open-package'
+import { write3mf, type ThreemfItem } from '../formats/threemf/write-3mf'
+import type { HeightRange } from '../slicing/height-ranges'
+import type { LayerEvent } from '../slicing/assemble/machine-events'
+import type { SettingValues } from '../slicing/settings'
+import { failure, success, type Problem, type Result } from '../units/problem'
+import { FieldChecker } from './check-fields'
+import { importForeignProfiles } from './import-profiles/import-foreign-profiles'
+import type { MachineProfile, MaterialProfile, QualityProfile, StoredProfile } from './profile'
+import { validateProfile } from './validate-profile'
+
+/** What a project says besides where its objects stand, which the 3MF itself says. */
+export interface Project {
+  readonly machine: MachineProfile
+  readonly material: MaterialProfile
+  readonly quality: QualityProfile
+  readonly overrides: SettingValues
+  readonly layerEvents?: readonly LayerEvent[]
+  readonly heightRanges?: readonly HeightRange[]
+}
+
+/** A project as it was read: all of ours, or those profiles that another slicer's project gives. */
+export interface ReadProject {
+  readonly origin: 'own' | 'foreign'
+  readonly profiles: readonly StoredProfile[]
+  readonly overrides: SettingValues
+  readonly layerEvents: readonly LayerEvent[]
+  readonly heightRanges: readonly HeightRange[]
+  /** What of another slicer's settings is not in the profiles. */
+  readonly left: readonly Problem[]
+}
+
+const PATH = 'Metadata/gongbang_project.json'
+const FORMAT = 'gongbang-project'
+const VERSION = 1
+/** PrusaSlicer's settings; those of OrcaSlicer and Bambu Studio. */
+const FOREIGN = [['Metadata/Slic3r_PE.config', 'PrusaSlicer.ini'], ['Metadata/project_settings.config', 'OrcaSlicer.json']] as const
+
+/** Writes a 3MF that any slicer opens, objects where they stand in machine coordinates, with all that the studio needs to slice it the same again. */
+export function writeProject(items: readonly ThreemfItem[], project: Project, picture: { readonly title: string; readonly thumbnailPng?: Uint8Array }): Uint8Array<ArrayBuffer> {
+  const { machine, material, quality, overrides, layerEvents = [], heightRanges = [] } = project
+  const profiles: readonly StoredProfile[] = [{ kind: 'machine', profile: machine }, { kind: 'material', profile: material }, { kind: 'quality', profile: quality }]
+  const text = JSON.stringify({ format: FORMAT, version: VERSION, profiles, overrides, layerEvents, heightRanges }, null, 2)
+  return write3mf(items, { ...picture, files: { [PATH]: strToU8(text) } })
+}
+
+/**
+ * The project in a 3MF: ours, else what PrusaSlicer or OrcaSlicer left in it, else undefined.
+ *
+ * Problems: `project/damaged`, `project/newer-file`, those of profiles and of the package.
+ */
+export function readProject(bytes: Uint8Array): Result<ReadProject | undefined> {
+  const opened = openPackage(bytes)
+  if (!opened.ok) return opened
+  const own = opened.value.read(PATH)
+  if (own !== undefined) return readOwn(strFromU8(own))
+  for (const [path, name] of FOREIGN) {
+    const found = opened.value.read(path)
+    const imported = found === undefined ? undefined : importForeignProfiles([{ name, bytes: found }])
+    if (imported?.ok === true) return success({ origin: 'foreign', profiles: imported.value.profiles, overrides: {}, layerEvents: [], heightRanges: [], left: imported.value.left })
+  }
+  return success(undefined)
+}
+
+function readOwn(text: string): Result<ReadProject> {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return failure(damaged())
+  }
+  const file = typeof json === 'object' && json !== null ? (json as Readonly<Record<string, unknown>>) : {}
+  if (file['format'] !== FORMAT) return failure(damaged())
+  if (file['version'] !== VERSION) return failure({ code: 'project/newer-file', severity: 'error', message: 'The project is of a newer Gongbang Studio. Update the studio to open it.' })
+  const profiles = listOf(file['profiles']).map(validateProfile)
+  const overrides = checkedSettings(file['overrides'])
+  const ranges = listOf(file['heightRanges']).map((range) => checkedRange(range))
+  const layerEvents = listOf(file['layerEvents']).map(checkedEvent)
+  const problems = [...profiles, overrides, ...ranges].flatMap((result) => (result.ok ? [] : result.problems))
+  if (problems.length > 0 || !overrides.ok) return failure(...problems)
+  const kinds = new Set(profiles.flatMap((result) => (result.ok ? [result.value.kind] : [])))
+  if (kinds.size !== 3 || profiles.length !== 3 || layerEvents.includes(undefined)) return failure(damaged())
+  return success({
+    origin: 'own',
+    profiles: profiles.flatMap((result) => (result.ok ? [result.value] : [])),
+    overrides: overrides.value,
+    heightRanges: ranges.flatMap((result) => (result.ok ? [result.value] : [])),
+    layerEvents: layerEvents.filter((event) => event !== undefined),
+    left: [],
+  })
+}
+
+function damaged(): Problem {
+  return { code: 'project/damaged', severity: 'error', message: 'The project’s settings in the file are damaged. Save the project again where it was made.' }
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** Settings are checked as those of a profile are. */
+function checkedSettings(values: unknown): Result<SettingValues> {
+  const checked = validateProfile({ kind: 'quality', profile: { id: 'project', name: 'project', source: '', settings: values ?? {} } })
+  return checked.ok ? success(checked.value.profile.settings) : checked
+}
+
+function checkedRange(value: unknown): Result<HeightRange> {
+  const check = new FieldChecker()
+  const range = check.object(value, 'heightRanges')
+  check.number(range?.['fromMm'], 'heightRanges.fromMm', [0, 10_000])
+  check.number(range?.['toMm'], 'heightRanges.toMm', [0, 10_000])
+  const values = checkedSettings(range?.['values'])
+  if (check.problems.length > 0) return failure(...check.problems)
+  return values.ok ? success({ fromMm: range?.['fromMm'] as number, toMm: range?.['toMm'] as number, values: values.value }) : values
+}
+
+function checkedEvent(value: unknown): LayerEvent | undefined {
+  const event = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+  const { kind, zMm } = event
+  return (kind === 'pause' || kind === 'colour-change') && typeof zMm === 'number' && Number.isFinite(zMm) ? { kind, zMm } : undefined
+}
