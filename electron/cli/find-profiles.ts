@@ -18,18 +18,19 @@ const BUILTIN: readonly StoredProfile[] = [
   ...BUILTIN_MATERIALS.map((profile) => ({ kind: 'material' as const, profile })),
   ...BUILTIN_QUALITIES.map((profile) => ({ kind: 'quality' as const, profile })),
 ]
-const DEFAULTS: ChosenProfiles = {
+/** What is chosen when nothing is named. */
+export const DEFAULT_PROFILES: ChosenProfiles = {
   machine: BUILTIN_MACHINES.find(({ id }) => id === 'generic-marlin') as MachineProfile,
   material: BUILTIN_MATERIALS.find(({ id }) => id === 'pla') as MaterialProfile,
   quality: BUILTIN_QUALITIES.find(({ id }) => id === 'standard') as QualityProfile,
 }
 
 /**
- * The profiles that names choose: of each kind the last named, else the default (generic Marlin, PLA, standard). A name is an id, a
+ * The profiles that names choose: of each kind the last named, else `otherwise` (generic Marlin, PLA, standard unless given). A name is an id, a
  * name as it is shown, or a `.json` file that the studio exported.
  */
-export async function findProfiles(names: readonly string[], terminal: Pick<Terminal, 'cwd'>): Promise<ChosenProfiles> {
-  let chosen = DEFAULTS
+export async function findProfiles(names: readonly string[], terminal: Pick<Terminal, 'cwd'>, otherwise = DEFAULT_PROFILES): Promise<ChosenProfiles> {
+  let chosen = otherwise
   for (const name of names) {
     const found = name.endsWith('.json') ? await profilesOfFile(resolve(terminal.cwd, name)) : [builtin(name)]
     for (const { kind, profile } of found) chosen = { ...chosen, [kind]: profile }

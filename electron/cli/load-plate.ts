@@ -46,6 +46,8 @@ export interface PlateOptions {
   /** Of each model. */
   readonly copies: number
   readonly isRepairing: boolean
+  /** Parts stay where their file has them: a project. */
+  readonly isPlaced?: boolean
 }
 
 /** The parts of one file that keep their places to each other. */
@@ -69,7 +71,7 @@ export async function loadPlate(models: readonly string[], terminal: Terminal, o
     repairs.push(...done)
   }
   terminal.endProgress()
-  const objects = standOnBed(groups, machineVolume(options.machine))
+  const objects = options.isPlaced === true ? groups.flatMap(({ parts }, i) => parts.map((part, k) => sliceObject(part, `${i + 1}.${k + 1}`, IDENTITY))) : standOnBed(groups, machineVolume(options.machine))
   return { objects, problems, repairs }
 }
 

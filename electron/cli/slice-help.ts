@@ -7,6 +7,9 @@ export const SLICE_HELP: BothLanguages = {
 Makes G-code of stl, obj, 3mf and ply files. One model stands in the middle of the
 bed, several are arranged. Meshes with holes or wrong sides are repaired, and it is
 said what was done. When anything fails, no file is written.
+A project that the studio saved (.3mf, alone) is sliced with its own profiles, settings
+and places; options here go before them. With --copies, or on a bed of another size,
+its objects are arranged anew.
 
   -o, --output FILE      G-code file; default: the first model's name, in this folder
       --profile NAME     machine, material or quality by id or name, or a .json file
@@ -32,6 +35,9 @@ Example: gongbang slice cup.stl -o cup.gcode --machine creality-ender-3 --infill
 stl, obj, 3mf, ply 파일을 G-code로 슬라이싱합니다. 모델이 하나면 베드 가운데에 놓고,
 여러 개면 자동으로 배치합니다. 구멍이 있거나 면이 뒤집힌 메시는 수리하고 무엇을
 했는지 알려 줍니다. 실패하면 파일을 남기지 않습니다.
+스튜디오에서 저장한 프로젝트(.3mf, 하나만)는 그 안의 프로필, 설정, 배치대로
+슬라이싱합니다. 여기서 준 옵션이 먼저 쓰이고, --copies를 주거나 베드 크기가 다르면
+다시 배치합니다.
 
   -o, --output 파일      G-code 파일. 기본값: 현재 폴더에 첫 모델의 이름으로
       --profile 이름     장비, 재료, 품질 프로필의 id나 이름, 또는 스튜디오에서 내보낸

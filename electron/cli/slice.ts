@@ -2,6 +2,7 @@ import { basename, dirname, extname, resolve } from 'node:path'
 import { stat } from 'node:fs/promises'
 import type { MadePrint } from '../../shared/machine/make-print'
 import type { MachineProfile } from '../../shared/machine/profile'
+import type { ReadProject } from '../../shared/machine/project-file'
 import { parseSetting } from '../../shared/slicing/resolve-settings'
 import type { SettingValues } from '../../shared/slicing/settings'
 import type { SliceObject } from '../../shared/slicing/slice-input'
@@ -9,9 +10,10 @@ import type { SlicePool } from '../../shared/slicing/slice-pool'
 import { ROLE } from '../../shared/toolpath/toolpath'
 import { formatBytes, formatDuration, formatLength, formatMass, formatVolume } from '../../shared/units/format'
 import type { Progress } from '../../shared/units/progress'
-import { findProfiles, type ChosenProfiles } from './find-profiles'
+import { DEFAULT_PROFILES, findProfiles, type ChosenProfiles } from './find-profiles'
 import { countRetractions, round } from './inspect-gcode'
 import { loadPlate, type Plate } from './load-plate'
+import { openProject, projectProfiles } from './open-project'
 import { numberOption, parseOptions } from './parse-options'
 import { SLICE_HELP } from './slice-help'
 import { checkInterrupt, fail, UsageError, valueOf, type Command, type CommandResult, type Terminal } from './terminal'
@@ -43,20 +45,27 @@ export const sliceCommand: Command = {
     if (first === undefined) throw new UsageError(terminal.language === 'ko' ? '슬라이싱할 모델 파일을 지정하세요.' : 'Name a model file to slice.')
     const output = resolve(terminal.cwd, values.output ?? `${basename(first, extname(first))}.gcode`)
     await checkOutput(output, models)
-    const overrides = overridesOf(values)
+    const project = await openProject(models)
+    const overrides = { ...project?.overrides, ...overridesOf(values) }
     const names = [...(values.profile ?? []), ...[values.machine, values.material, values.quality].filter((name) => name !== undefined)]
-    const profiles = withVolume(await findProfiles(names, terminal), values.volume)
+    const profiles = withVolume(await findProfiles(names, terminal, projectProfiles(project, DEFAULT_PROFILES)), values.volume)
     const copies = numberOption('copies', values.copies, [1, MAX_COPIES]) ?? 1
+    // Copies need places of their own, and another bed has other places.
+    const isPlaced = project !== undefined && copies === 1 && isSameBed(profiles, projectProfiles(project, DEFAULT_PROFILES))
     const { plate, made } = await onPool(async (pool) => {
-      const plate = await loadPlate(models, terminal, { machine: profiles.machine, unit: values.unit, copies, isRepairing: values['no-repair'] !== true })
+      const plate = await loadPlate(models, terminal, { machine: profiles.machine, unit: values.unit, copies, isRepairing: values['no-repair'] !== true, isPlaced })
       for (const { message } of plate.problems) terminal.tell(message)
-      return { plate, made: await makeGcode(plate, profiles, { overrides, title: basename(first), terminal, pool }) }
+      return { plate, made: await makeGcode(plate, profiles, { overrides, project, title: basename(first), terminal, pool }) }
     })
     for (const { severity, message } of made.problems) if (severity !== 'info') terminal.tell(message)
     checkInterrupt(terminal)
     await writeWholeFile(output, made.gcode)
     return summarise(made, { output, plate, profiles, terminal })
   },
+}
+
+function isSameBed(a: ChosenProfiles, b: ChosenProfiles): boolean {
+  return JSON.stringify(a.machine.volume) === JSON.stringify(b.machine.volume)
 }
 
 /** The output must be a place for a file, and no model. */
@@ -119,17 +128,18 @@ async function onPool<T>(run: (pool: SlicePool) => Promise<T>): Promise<T> {
 
 interface MakeContext {
   readonly overrides: SettingValues
+  readonly project: ReadProject | undefined
   readonly title: string
   readonly terminal: Terminal
   readonly pool: SlicePool
 }
 
-async function makeGcode(plate: Plate, profiles: ChosenProfiles, { overrides, title, terminal, pool }: MakeContext): Promise<MadePrint> {
+async function makeGcode(plate: Plate, profiles: ChosenProfiles, { overrides, project, title, terminal, pool }: MakeContext): Promise<MadePrint> {
   const { makePrint } = await import('../../shared/machine/make-print')
   const { studioVersion } = await import('./studio-version')
   const thumbnails = overrides.thumbnails === false ? [] : await drawThumbnails(plate.objects)
   checkInterrupt(terminal)
-  const result = await makePrint({ objects: plate.objects, ...profiles, overrides, title, thumbnails }, pool, {
+  const result = await makePrint({ objects: plate.objects, ...profiles, overrides, layerEvents: project?.layerEvents ?? [], heightRanges: project?.heightRanges ?? [], title, thumbnails }, pool, {
     generator: `Gongbang Studio ${studioVersion()}`,
     isCancelled: () => terminal.signal.aborted,
     onProgress: (progress) => terminal.progress(spell(progress)),

@@ -4,8 +4,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { root } from '../../../build/bootstrap.mjs'
 import { parseGcode } from '../../../shared/gcode/parse-gcode'
+import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
+import { BUILTIN_MATERIALS } from '../../../shared/machine/builtin-materials'
+import { BUILTIN_QUALITIES } from '../../../shared/machine/builtin-qualities'
+import { writeProject } from '../../../shared/machine/project-file'
 import { ROLE } from '../../../shared/toolpath/toolpath'
 import { boxStl } from '../../e2e/models'
+import { boxTriangles, meshOf } from '../../shared/mesh/meshes'
 import { runLine } from './test-terminal'
 
 const MODELS = join(root, '../shared/models')
@@ -47,6 +52,46 @@ function reachOf(file: string) {
   }
   return { ...reach, extrusions }
 }
+
+/** Least and greatest place where walls and fill end, mm; purge lines of the start aside. */
+function extrudedReach(file: string) {
+  const parsed = parseGcode(readFileSync(join(folder, file)))
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+  const { points, moveCount, role } = parsed.value.toolpath
+  const xs: number[] = []
+  const ys: number[] = []
+  for (let move = 0; move < moveCount; move++) {
+    if (role[move] !== ROLE['outer-wall']) continue
+    xs.push(points[3 * move + 3]!)
+    ys.push(points[3 * move + 4]!)
+  }
+  return { min: [Math.min(...xs), Math.min(...ys)], max: [Math.max(...xs), Math.max(...ys)] }
+}
+
+/** A project with a block of 12 × 10 × 4 mm at the left of the bed, its layers 0.1 mm. */
+function saveProject(name: string): void {
+  const [machine, material, quality] = [BUILTIN_MACHINES.find(({ id }) => id === 'prusa-mk3s')!, BUILTIN_MATERIALS.find(({ id }) => id === 'petg')!, BUILTIN_QUALITIES[0]!]
+  const project = { machine, material, quality: { ...quality, id: 'mine', settings: { layerHeightMm: 0.1, firstLayerHeightMm: 0.2 } }, overrides: { skirtLines: 0, thumbnails: false } }
+  const mesh = meshOf(boxTriangles([0, 0, 0], [12, 10, 4]))
+  writeFileSync(join(folder, name), writeProject([{ name: 'block', mesh, transform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 30, 150, 0, 1] }], project, { title: 'block' }))
+}
+
+describe('gongbang slice of a project', () => {
+  it('takes the profiles, settings and places that are in it; options go before them', async () => {
+    saveProject('p.3mf')
+    const { json } = await slice('p.3mf', '-o', 'p.gcode')
+    expect(json).toMatchObject({ ok: true, layers: 39, machine: 'prusa-mk3s', material: 'petg', quality: 'mine' })
+    const { min, max } = extrudedReach('p.gcode')
+    expect([min[0]! > 30, max[0]! < 42, min[1]! > 150, max[1]! < 160]).toEqual([true, true, true, true])
+    const other = await slice('p.3mf', '-o', 'q.gcode', '--set', 'layerHeightMm=0.2', '--material', 'pla')
+    expect(other.json).toMatchObject({ layers: 20, machine: 'prusa-mk3s', material: 'pla' })
+  }, 60_000)
+
+  it('arranges copies of it anew', async () => {
+    saveProject('p.3mf')
+    expect((await slice('p.3mf', '-o', 'p.gcode', '--copies', '2')).json).toMatchObject({ ok: true, layers: 39, objects: 2 })
+  }, 60_000)
+})
 
 describe('gongbang slice', () => {
   it('makes G-code with one JSON object on standard output', async () => {

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import type { ReadProject } from '../../shared/machine/project-file'
+import type { ChosenProfiles } from './find-profiles'
+import { valueOf } from './terminal'
+
+/**
+ * The studio's own project in a single 3MF; undefined for several models, other files, and 3MF of other programs, which are sliced as models.
+ * @throws CommandFailure when its settings are damaged.
+ */
+export async function openProject(models: readonly string[]): Promise<ReadProject | undefined> {
+  const [path] = models
+  if (path === undefined || models.length !== 1 || extname(path).toLowerCase() !== '.3mf') return undefined
+  // Only projects need what reads them.
+  const { readProject } = await import('../../shared/machine/project-file')
+  // What can't be read or is no 3MF is told where models are read.
+  const bytes = await readFile(path).catch(() => undefined)
+  const read = bytes === undefined ? undefined : readProject(bytes)
+  if (read === undefined || (!read.ok && read.problems.every(({ code }) => code.startsWith('threemf/')))) return undefined
+  const project = valueOf(read)
+  return project?.origin === 'own' ? project : undefined
+}
+
+/** The profiles of a project over the defaults. */
+export function projectProfiles(project: ReadProject | undefined, otherwise: ChosenProfiles): ChosenProfiles {
+  return (project?.profiles ?? []).reduce<ChosenProfiles>((chosen, { kind, profile }) => ({ ...chosen, [kind]: profile }), otherwise)
+}
