@@ -24,7 +24,7 @@ const thrown = (act: () => unknown): string => {
 async function homed(s: StudioDouble): Promise<void> {
   await s.machines.connect(LASER)
   await s.until(() => s.machine('virtual-laser').state === 'halted', 'the alarm')
-  s.machines.command({ ...LASER, command: { kind: 'home' } })
+  s.machines.command({ ...LASER, command: { kind: 'home', axes: [] } })
   await s.until(() => s.machine('virtual-laser').isHomed && s.machine('virtual-laser').grbl?.state === 'Idle', 'homing')
 }
 
@@ -39,7 +39,7 @@ describe('the virtual laser', () => {
     await s.until(() => s.machine('virtual-laser').state === 'halted', 'the alarm')
     expect(s.machine('virtual-laser').reason?.code).toBe('grbl/alarm-11')
     expect(thrown(() => s.machines.command({ ...LASER, command: { kind: 'jog', axis: 'x', distanceMm: 1, feedMmPerMin: 1000 } }))).toBe('grbl/locked')
-    s.machines.command({ ...LASER, command: { kind: 'home' } })
+    s.machines.command({ ...LASER, command: { kind: 'home', axes: [] } })
     await s.until(() => s.machine('virtual-laser').state === 'ready' && s.machine('virtual-laser').isHomed, 'homing')
     expect(s.machine('virtual-laser')).toMatchObject({ purpose: 'laser', grbl: { hasLaserMode: true, canHome: true, workOffset: 'G54' } })
   }, 60_000)
@@ -81,6 +81,7 @@ describe('the virtual laser', () => {
     s.jobs.cancel({ jobId: job.id })
     await s.until(() => s.job(job.id).state === 'cancelled', 'the end')
     await s.until(() => s.machine('virtual-laser').state === 'ready', 'rest')
+    expect(s.machine('virtual-laser').isHomed).toBe(true)
   }, 60_000)
 
   it('writes settings one by one and reads them back', async () => {
