@@ -81,7 +81,8 @@ function atHeight(object: PlateObject, zMm: number): PlateObject {
   return withTransform(object, { positionMm: [x, y, zMm] })
 }
 
-function newObject({ designId, versionId, title }: PlateAddition, part: VersionPart, partIndex: number): PlateObject {
+/** An object for the plate of a version's part, standing where its file has it. */
+export function newObject({ designId, versionId, title }: PlateAddition, part: VersionPart, partIndex: number): PlateObject {
   const pivotMm = boxMiddle(meshBox(part.mesh))
   return {
     id: crypto.randomUUID(), designId, versionId, partIndex, pivotMm,

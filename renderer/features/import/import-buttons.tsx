@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { ReadProject } from '../../../shared/machine/project-file'
 import { useText } from '../../i18n/text'
 import { useAction } from '../../ui/action'
 import { navigate } from '../../ui/navigate'
-import { notifySuccess } from '../../ui/notify'
+import { notifyError, notifySuccess } from '../../ui/notify'
 import { isTyping } from '../../ui/shortcuts'
 import type { VersionPart } from '../../workspace/part-meshes'
+import { openProject, projectOfFile } from '../../workspace/project-actions'
 import { useWorkspace } from '../../workspace/workspace-store'
 import { type Duplicate, restoreDesign } from '../../library/designs'
 import { type ImportItem, asksForUnit } from './import-item'
@@ -15,8 +17,20 @@ function goToDesign(designId: string): void {
   navigate(`/library/${encodeURIComponent(designId)}`)
 }
 
-async function prepare(design: { readonly designId: string; readonly versionId: string; readonly title: string }, parts?: readonly VersionPart[]): Promise<void> {
-  await useWorkspace.getState().addToPlate({ designId: design.designId, versionId: design.versionId, title: design.title, ...(parts === undefined ? {} : { parts }) })
+interface PlacedDesign {
+  readonly designId: string
+  readonly versionId: string
+  readonly title: string
+}
+
+/** Onto the plate: a project of ours as it was saved, another slicer's with its settings when they are wanted, else as a model. */
+async function prepare({ designId, versionId, title }: PlacedDesign, { project, parts }: { readonly project: ReadProject | undefined; readonly parts?: readonly VersionPart[] | undefined }): Promise<void> {
+  const addition = { designId, versionId, title, ...(parts === undefined ? {} : { parts }) }
+  if (project === undefined) await useWorkspace.getState().addToPlate(addition)
+  else {
+    await openProject(addition, project)
+    if (project.origin === 'foreign') notifySuccess('import.project.taken', { count: project.left.length })
+  }
   navigate('/prepare')
 }
 
@@ -27,8 +41,24 @@ interface ButtonsProps {
   readonly target: ImportTarget | undefined
 }
 
+/** The project in an item's file; undefined while it is looked for and when there is none. */
+function useProject(file: File): ReadProject | undefined {
+  const [project, setProject] = useState<ReadProject>()
+  useEffect(() => {
+    let isWanted = true
+    projectOfFile(file)
+      .then((found) => isWanted && setProject(found))
+      .catch(notifyError)
+    return () => {
+      isWanted = false
+    }
+  }, [file])
+  return project
+}
+
 function DuplicateButtons({ item, isAlone, duplicate }: ButtonsProps & { readonly duplicate: Duplicate }) {
   const t = useText()
+  const project = useProject(item.file)
   const leave = () => (isAlone ? closeImports() : leaveOut(item.id))
   const bringBack = async () => {
     if (duplicate.isBinned) await restoreDesign(duplicate.designId)
@@ -46,7 +76,7 @@ function DuplicateButtons({ item, isAlone, duplicate }: ButtonsProps & { readonl
   })
   const onPlate = useAction(async () => {
     await bringBack()
-    await prepare(duplicate)
+    await prepare(duplicate, { project: project?.origin === 'own' ? project : undefined })
     closeImports()
   })
   return (
@@ -67,7 +97,8 @@ function DuplicateButtons({ item, isAlone, duplicate }: ButtonsProps & { readonl
 function TakeButtons({ item, isAlone, target }: ButtonsProps) {
   const t = useText()
   const canTake = item.phase.kind === 'ready' && !asksForUnit(item) && item.title.trim() !== ''
-  const take = useAction(async (isPreparing: boolean) => {
+  const project = useProject(item.file)
+  const take = useAction(async (isPreparing: boolean, withSettings = false) => {
     const model = item.phase.kind === 'ready' ? item.phase.model : undefined
     const saved = await importItem(item.id)
     if (saved === undefined) return
@@ -75,7 +106,7 @@ function TakeButtons({ item, isAlone, target }: ButtonsProps) {
     if (isPreparing) {
       // Meshes are only kept for a short list.
       const parts = model?.parts.every(({ mesh }) => mesh.indices.length > 0) === true ? model.parts : undefined
-      await prepare({ ...saved, title }, parts)
+      await prepare({ ...saved, title }, { parts, project: project?.origin === 'own' || withSettings ? project : undefined })
       closeImports()
       return
     }
@@ -94,8 +125,13 @@ function TakeButtons({ item, isAlone, target }: ButtonsProps) {
       <Button variant="default" disabled={!canTake} loading={take.busy} onClick={() => take.run(false)}>
         {t(target === undefined ? 'import.do' : 'import.do.version')}
       </Button>
+      {project?.origin === 'foreign' && (
+        <Button variant="default" disabled={!canTake} loading={take.busy} onClick={() => take.run(true, true)}>
+          {t('import.project.withSettings')}
+        </Button>
+      )}
       <Button ref={first} variant={isAlone ? 'filled' : 'light'} disabled={!canTake} loading={take.busy} onClick={() => take.run(true)}>
-        {t(target === undefined ? 'import.do.prepare' : 'import.do.version.prepare')}
+        {t(project?.origin === 'own' ? 'import.project.open' : target === undefined ? 'import.do.prepare' : 'import.do.version.prepare')}
       </Button>
     </>
   )

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { type Command, runCommand, useCommands } from '../../ui/commands'
 import { navigate } from '../../ui/navigate'
 import { notifyError } from '../../ui/notify'
+import { saveFile } from '../../ui/save-file'
 import { VIEW_PRESETS } from '../../viewer/view-presets'
 import { machineVolume } from '../../../shared/machine/machine-volume'
 import { loadedMesh } from '../../workspace/part-meshes'
@@ -10,6 +11,7 @@ import type { Triple } from '../../workspace/plate'
 import { boxOfObjects } from '../../workspace/plate-edits'
 import { chosenProfiles } from '../../workspace/plate-profiles'
 import { currentChoice } from '../../workspace/profile-choice'
+import { projectOfPlate } from '../../workspace/project-actions'
 import { axisRotation } from '../../workspace/rotation'
 import { useWorkspace } from '../../workspace/workspace-store'
 import { TOOLS, type Tool, plateViewer, takeTool, usePrepare } from './prepare-state'
@@ -42,6 +44,16 @@ export function arrangePlate(): void {
     useWorkspace.getState().arrange()
   } catch (problems) {
     notifyError(problems)
+  }
+}
+
+/** Hands the plate to the user as a 3MF project, or tells why that can't be. */
+async function saveProject(): Promise<void> {
+  try {
+    const { name, bytes } = await projectOfPlate()
+    saveFile(name, new Blob([bytes], { type: 'model/3mf' }))
+  } catch (error) {
+    notifyError(error)
   }
 }
 
@@ -101,6 +113,7 @@ export function usePrepareCommands(): void {
       ...viewCommands(),
       ...TOOLS.map((tool): Command => ({ id: `tool.${tool}`, title: `prepare.tool.${tool}`, shortcut: TOOL_KEYS[tool], run: () => takeTool(tool) })),
       { id: 'tool.none', title: 'prepare.escape', shortcut: 'escape', run: escape },
+      { id: 'project.save', title: 'prepare.saveProject', shortcut: 'mod+s', enabled: hasObjects, run: () => void saveProject() },
       { id: 'prepare.import', title: 'prepare.import', run: () => void runCommand('import.open') },
       { id: 'slice.start', title: 'prepare.slice', shortcut: 'mod+enter', enabled: hasObjects && !isSlicing, run: () => void act.slice() },
       { id: 'slice.cancel', title: 'prepare.slice.cancel', enabled: isSlicing, run: act.cancelSlice },

@@ -108,4 +108,7 @@ export const importing = {
   'problem.import/too-large': '{name} is larger than 1.5 GB.',
   'problem.import/too-large.remedy': 'Reduce the number of triangles before exporting it.',
   'problem.import/unreadable': 'The file can’t be read.',
+  'import.project.open': 'Open the project',
+  'import.project.withSettings': 'Prepare with its settings',
+  'import.project.taken': 'Its profiles are kept as your own and chosen. Values without a counterpart here: {count}',
 } as const

@@ -144,4 +144,6 @@ export const prepare = {
   'problem.plate/collision.remedy': 'Move them apart, or arrange the plate (A).',
   'problem.plate/unreadable': 'The model can’t be read: {detail}',
   'problem.plate/no-file': 'This version holds no file.',
+  'prepare.saveProject': 'Save project (3MF)',
+  'prepare.edit.openProject': 'Open project {name}',
 } as const

@@ -109,4 +109,7 @@ export const importing: Record<keyof typeof english, string> = {
   'problem.import/too-large': '{name}은(는) 1.5 GB보다 큽니다.',
   'problem.import/too-large.remedy': '내보내기 전에 삼각형 수를 줄여 주세요.',
   'problem.import/unreadable': '파일을 읽을 수 없습니다.',
+  'import.project.open': '프로젝트 열기',
+  'import.project.withSettings': '파일의 설정으로 준비',
+  'import.project.taken': '파일의 프로필을 내 프로필에 저장하고 선택했습니다. 가져오지 못한 값: {count}개',
 }

@@ -145,4 +145,6 @@ export const prepare: Record<keyof typeof english, string> = {
   'problem.plate/collision.remedy': '떼어 놓거나 자동 배치를 하세요(A).',
   'problem.plate/unreadable': '모델을 읽을 수 없습니다: {detail}',
   'problem.plate/no-file': '이 버전에는 파일이 없습니다.',
+  'prepare.saveProject': '프로젝트 저장 (3MF)',
+  'prepare.edit.openProject': '프로젝트 {name} 열기',
 }

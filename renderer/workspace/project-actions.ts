@@ -1,0 +1,80 @@
+import { renderThumbnails } from '../../shared/gcode/render-thumbnail'
+import type { StoredProfile } from '../../shared/machine/profile'
+import { type ReadProject, readProject, writeProject } from '../../shared/machine/project-file'
+import { StudioError } from '../../shared/units/studio-error'
+import { saveProfile } from '../library/profiles'
+import { newObject } from './place-actions'
+import { loadedMesh, partsOf, provideParts } from './part-meshes'
+import { type PlateDocument, plateMatrix } from './plate'
+import { type ProfileChoice, chosenProfiles } from './plate-profiles'
+import { plateTitle } from './plate-summary'
+import { currentChoice } from './profile-choice'
+import type { PlateAddition } from './workspace-state'
+import { useWorkspace } from './workspace-store'
+
+const PICTURE = { width: 256, height: 256 }
+
+/** The plate as a 3MF project, with a name for its file. @throws StudioError when a model on the plate can't be read */
+export async function projectOfPlate(): Promise<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
+  const plate = useWorkspace.getState().history.present
+  await Promise.all([...new Set(plate.objects.map(({ versionId }) => versionId))].map((versionId) => partsOf(versionId)))
+  const items = plate.objects.map((object) => {
+    const mesh = loadedMesh(object)
+    if (mesh === undefined) throw new StudioError('plate/no-file', 'The version holds no file.')
+    return { name: object.name, mesh, transform: plateMatrix(object) }
+  })
+  const title = plateTitle(plate)
+  const thumbnailPng = renderThumbnails(items, [PICTURE])[0]?.png
+  const { overrides, layerEvents = [], heightRanges = [] } = plate
+  const bytes = writeProject(items, { ...chosenProfiles(currentChoice(), plate), overrides, layerEvents, heightRanges }, { title, ...(thumbnailPng === undefined ? {} : { thumbnailPng }) })
+  return { name: `${title.replace(/[\\/:*?"<>|]/g, '_')}.3mf`, bytes }
+}
+
+/** The project in a file: the studio's own or another slicer's; undefined when there is none. @throws the problems of a damaged one */
+export async function projectOfFile(file: File): Promise<ReadProject | undefined> {
+  if (!/\.3mf$/i.test(file.name)) return undefined
+  const read = readProject(new Uint8Array(await file.arrayBuffer()))
+  if (!read.ok) throw read.problems
+  return read.value
+}
+
+/**
+ * Opens a project whose file is in the library: one of ours stands in place of what was on the plate, object by object where it was; of another slicer's the
+ * objects are added and its settings chosen. Profiles that the user doesn't have are kept as own ones. One undo takes a project of ours back.
+ */
+export async function openProject(addition: PlateAddition, project: ReadProject): Promise<void> {
+  if (addition.parts !== undefined) provideParts(addition.versionId, addition.parts)
+  const parts = await partsOf(addition.versionId)
+  const choice = await keptProfiles(project.profiles)
+  const label = { key: 'prepare.edit.openProject', values: { name: addition.title } }
+  if (project.origin === 'foreign') {
+    await useWorkspace.getState().addToPlate(addition)
+    useWorkspace.getState().edit(label, (plate) => ({ ...plate, ...choice }))
+    return
+  }
+  const objects = parts.map((part, index) => newObject(addition, part, index))
+  const { overrides, layerEvents, heightRanges } = project
+  useWorkspace.getState().edit(label, (plate) => ({ ...plate, ...choice, objects, overrides, layerEvents, heightRanges }))
+  useWorkspace.getState().select([])
+}
+
+/** Keeps the profiles that the user doesn't have as they are here; their ids for the plate. */
+async function keptProfiles(profiles: readonly StoredProfile[]): Promise<Partial<Pick<PlateDocument, 'machineId' | 'materialId' | 'qualityId'>>> {
+  const ids: Record<string, string> = {}
+  for (const stored of profiles) {
+    const same = profileOf(currentChoice(), stored)
+    if (same !== undefined && JSON.stringify(same) === JSON.stringify(stored.profile)) ids[`${stored.kind}Id`] = same.id
+    else {
+      // One of the same name that says something else stays what it is.
+      const id = same === undefined ? stored.profile.id : crypto.randomUUID()
+      await saveProfile({ ...stored, profile: { ...stored.profile, id } } as StoredProfile)
+      ids[`${stored.kind}Id`] = id
+    }
+  }
+  return ids
+}
+
+function profileOf({ machines, materials, qualities }: ProfileChoice, { kind, profile }: StoredProfile) {
+  const list = { machine: machines, material: materials, quality: qualities }[kind]
+  return list.find(({ id }) => id === profile.id)
+}
