@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { strToU8, zipSync, unzipSync, strFromU8 } from 'fflate'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readProject } from '../../shared/machine/project-file'
+import { dropFile } from './drop-file'
+import { boxStl } from './models'
+import { type StudioWindow, openStudio } from './studio-window'
+
+const BUNDLE = '[print:Bench 0.3]\nlayer_height = 0.3\nperimeters = 4\nfill_density = 12%\nwipe_tower = 1\n[filament:Hall PETG]\ninherits = *common*\nfilament_type = PETG\ntemperature = 245\n'
+
+describe('projects and profiles of other slicers', () => {
+  let studio: StudioWindow
+  beforeAll(async () => {
+    studio = await openStudio()
+    await studio.page.getByRole('heading', { level: 1 }).first().waitFor()
+  }, 120_000)
+  afterAll(() => studio.close())
+  const button = (key: Parameters<StudioWindow['t']>[0]) => studio.page.getByRole('button', { name: studio.t(key), exact: true })
+  const goTo = (path: string) => studio.page.goto(`${studio.page.url().split('#')[0]}#${path}`)
+
+  it('takes profiles of a config bundle and tells what was left out', async () => {
+    await goTo('/profiles')
+    await studio.page.locator('input[type=file][accept*=".ini"]').setInputFiles({ name: 'bench.ini', mimeType: 'text/plain', buffer: Buffer.from(BUNDLE) })
+    const dialog = studio.page.getByRole('dialog')
+    await dialog.getByText('Bench 0.3', { exact: true }).waitFor()
+    await dialog.getByText(studio.t('problem.import-profile/no-such-setting', { profile: 'Bench 0.3', key: 'wipe_tower', value: '1' })).waitFor()
+    await dialog.getByText(studio.t('problem.import-profile/missing-parent', { profile: 'Hall PETG', parent: '*common*' })).waitFor()
+    await studio.photograph('profiles-imported')
+    expect(await studio.violations()).toEqual([])
+    await dialog.getByRole('button', { name: studio.t('frame.close') }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }, 60_000)
+
+  it('saves the plate as a project, and opens it again by a drop', async () => {
+    await dropFile(studio.page, 'block.stl', boxStl(30, 20, 10))
+    await button('import.do.prepare').click()
+    await studio.page.getByRole('button', { name: studio.t('prepare.remove.one', { name: 'block' }) }).waitFor()
+    await studio.page.getByRole('dialog').waitFor({ state: 'detached' })
+    const download = studio.page.waitForEvent('download')
+    await studio.page.keyboard.press('Control+s')
+    const bytes = readFileSync(await (await download).path())
+    expect(readProject(bytes)).toMatchObject({ ok: true, value: { origin: 'own', profiles: [{ kind: 'machine' }, { kind: 'material' }, { kind: 'quality' }] } })
+
+    // The same project, saved elsewhere with another value.
+    const files = unzipSync(bytes)
+    const project = JSON.parse(strFromU8(files['Metadata/gongbang_project.json']!)) as { overrides: object }
+    const changed = Buffer.from(zipSync({ ...files, 'Metadata/gongbang_project.json': strToU8(JSON.stringify({ ...project, overrides: { infillPercent: 77 } })) }))
+    await dropFile(studio.page, 'other.3mf', changed)
+    await button('import.project.open').click()
+    await studio.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await expect.poll(() => studio.page.locator('input').evaluateAll((inputs) => inputs.some((input) => (input as HTMLInputElement).value.startsWith('77')))).toBe(true)
+    await studio.photograph('project-opened')
+    expect(await studio.violations()).toEqual([])
+  }, 120_000)
+})
