@@ -16,6 +16,7 @@ describe('projects and profiles of other slicers', () => {
   }, 120_000)
   afterAll(() => studio.close())
   const button = (key: Parameters<StudioWindow['t']>[0]) => studio.page.getByRole('button', { name: studio.t(key), exact: true })
+  const holds = (start: string) => studio.page.locator('input, select').evaluateAll((fields, wanted) => fields.some((field) => (field instanceof HTMLSelectElement ? (field.selectedOptions[0]?.text ?? '') : (field as HTMLInputElement).value).startsWith(wanted)), start)
   const goTo = (path: string) => studio.page.goto(`${studio.page.url().split('#')[0]}#${path}`)
 
   it('takes profiles of a config bundle and tells what was left out', async () => {
@@ -25,8 +26,8 @@ describe('projects and profiles of other slicers', () => {
     await dialog.getByText('Bench 0.3', { exact: true }).waitFor()
     await dialog.getByText(studio.t('problem.import-profile/no-such-setting', { profile: 'Bench 0.3', key: 'wipe_tower', value: '1' })).waitFor()
     await dialog.getByText(studio.t('problem.import-profile/missing-parent', { profile: 'Hall PETG', parent: '*common*' })).waitFor()
-    await studio.photograph('profiles-imported')
     expect(await studio.violations()).toEqual([])
+    await studio.photograph('profiles-imported')
     await dialog.getByRole('button', { name: studio.t('frame.close') }).click()
     await dialog.waitFor({ state: 'detached' })
   }, 60_000)
@@ -48,8 +49,16 @@ describe('projects and profiles of other slicers', () => {
     await dropFile(studio.page, 'other.3mf', changed)
     await button('import.project.open').click()
     await studio.page.getByRole('dialog').waitFor({ state: 'detached' })
-    await expect.poll(() => studio.page.locator('input').evaluateAll((inputs) => inputs.some((input) => (input as HTMLInputElement).value.startsWith('77')))).toBe(true)
+    await expect.poll(() => holds('77')).toBe(true)
     await studio.photograph('project-opened')
     expect(await studio.violations()).toEqual([])
+
+    // Another slicer's, whose settings are wanted.
+    const { 'Metadata/gongbang_project.json': _ours, ...model } = files
+    const foreign = Buffer.from(zipSync({ ...model, 'Metadata/Slic3r_PE.config': strToU8('; layer_height = 0.3\n; fill_density = 63%\n; perimeters = 3\n; print_settings_id = Hall\n') }))
+    await dropFile(studio.page, 'foreign.3mf', foreign)
+    await button('import.project.withSettings').click()
+    await studio.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await expect.poll(() => holds('Hall')).toBe(true)
   }, 120_000)
 })
