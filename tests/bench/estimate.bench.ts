@@ -14,8 +14,9 @@ import type { SettingValues } from '../../shared/slicing/settings'
 import { MOVE_ROLES } from '../../shared/toolpath/toolpath'
 import { plannerSeconds } from '../virtual/planner-time'
 import { boxMesh, joinMeshes, placed } from '../shared/slicing/solids'
+import { workshopPath } from '../workshop-folder'
 
-const MODELS = '/work/shared/models'
+const MODELS = workshopPath('models')
 const FILAMENT_MM2 = Math.PI * 0.875 ** 2
 
 /** A turned part: radius by height, `sides` around. */

@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { workshopPath } from '../workshop-folder'
 
-const MODELS = '/work/shared/models'
-const PEERS = '/work/shared/peers/slice-peers.sh'
+const MODELS = workshopPath('models')
+const PEERS = workshopPath('peers/slice-peers.sh')
 const root = join(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(join(tmpdir(), 'slice-bench-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -9,8 +9,9 @@ import { createLocalSlicePool } from '../../../shared/slicing/pool/local-slice-p
 import { planPlate } from '../../../shared/slicing/slice-plate'
 import type { Result } from '../../../shared/units/problem'
 import { placed, plate } from './solids'
+import { workshopPath } from '../../workshop-folder'
 
-const FOLDER = '/work/shared/models/defects'
+const FOLDER = workshopPath('models/defects')
 const LAYER_MM = 0.2
 
 interface Expected {
@@ -73,9 +74,9 @@ describe.skipIf(!existsSync(FOLDER))('files with defects', () => {
   })
 })
 
-describe.skipIf(!existsSync('/work/shared/models/3DBenchy.stl'))('layer counts', () => {
+describe.skipIf(!existsSync(workshopPath('models/3DBenchy.stl')))('layer counts', () => {
   it.each([['cube_20mm', 100], ['3DBenchy', 240], ['Bearing', 75], ['multipletextures', 498]])('%s has %i layers', async (name, count) => {
-    const parsed = parseModel(new Uint8Array(readFileSync(`/work/shared/models/${name}.stl`)), name)
+    const parsed = parseModel(new Uint8Array(readFileSync(workshopPath('models', `${name}.stl`))), name)
     if (!parsed.ok) throw new Error('refused')
     const { mesh } = parsed.value.parts[0]!
     const { min, max } = meshBox(mesh)

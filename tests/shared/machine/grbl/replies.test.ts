@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { parseReceived } from '../../../../shared/machine/grbl/received'
 import { createVirtualGrbl } from '../../../../shared/machine/virtual-grbl/virtual-grbl'
 import { OPTIONS } from './rig'
+import { workshopPath } from '../../../workshop-folder'
 
-const TRANSCRIPTS = '/work/shared/facts/transcripts'
+const TRANSCRIPTS = workshopPath('facts/transcripts')
 
 /** A conversation with the virtual board: what each line is answered. */
 function talk(lines: readonly string[], options: Partial<typeof OPTIONS> = {}, everyMs = 700): string[][] {

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { CLOSED, type MarlinState } from '../../../../shared/machine/marlin/marlin-state'
 import { parseReceived } from '../../../../shared/machine/marlin/received-line'
 import { reduceMarlin } from '../../../../shared/machine/marlin/reduce-marlin'
+import { workshopPath } from '../../../workshop-folder'
 
 const GOLDEN = join(import.meta.dirname, '../../../golden/marlin')
 /** Longer recordings of real boards, where this computer has them. */
-const RECORDED = '/work/shared/facts/transcripts'
+const RECORDED = workshopPath('facts/transcripts')
 
 interface Entry {
   readonly atMs: number
