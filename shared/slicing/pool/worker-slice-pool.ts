@@ -49,6 +49,8 @@ export class WorkerSlicePool implements SlicePool {
 
   run(task: SliceTask, options: SliceRunOptions): Promise<Packed> {
     if (this.isDisposed) return Promise.reject(new SliceCancelled('the pool was disposed of'))
+    // What a cancelled slicing still had in hand must not start, nor end what runs for another.
+    if (options.isCancelled()) return Promise.reject(new SliceCancelled('cancelled'))
     return new Promise((resolve, reject) => {
       this.queue.push({ id: ++this.lastId, task, options, resolve, reject })
       this.stopPolling ??= this.host.every(CANCEL_POLL_MS, () => this.poll())
@@ -58,7 +60,8 @@ export class WorkerSlicePool implements SlicePool {
 
   dispose(): void {
     this.isDisposed = true
-    this.end(new SliceCancelled('the pool was disposed of'))
+    this.end(new SliceCancelled('the pool was disposed of'), () => true)
+    this.rest()
     for (const place of this.places) {
       place.worker?.terminate()
       place.worker = undefined
@@ -110,22 +113,22 @@ export class WorkerSlicePool implements SlicePool {
   }
 
   private poll(): void {
-    const jobs = [...this.places.flatMap(({ job }) => job ?? []), ...this.queue]
-    if (jobs.some(({ options }) => options.isCancelled())) this.end(new SliceCancelled('cancelled'))
+    this.end(new SliceCancelled('cancelled'), ({ options }) => options.isCancelled())
+    this.dispatch()
   }
 
-  /** Ends all that runs or waits: a worker in the middle of a task can only be stopped by ending it. */
-  private end(error: Error): void {
-    const jobs = this.queue.splice(0)
+  /** Ends what is meant of all that runs or waits: a worker in the middle of a task can only be stopped by ending it. */
+  private end(error: Error, isMeant: (job: Waiting) => boolean): void {
+    const ended = this.queue.filter(isMeant)
+    this.queue.splice(0, this.queue.length, ...this.queue.filter((job) => !ended.includes(job)))
     for (const place of this.places) {
-      if (place.job === undefined) continue
-      jobs.push(place.job)
+      if (place.job === undefined || !isMeant(place.job)) continue
+      ended.push(place.job)
       place.job = undefined
       place.worker?.terminate()
       place.worker = undefined
     }
-    this.rest()
-    for (const { reject } of jobs) reject(error)
+    for (const { reject } of ended) reject(error)
   }
 
   private rest(): void {

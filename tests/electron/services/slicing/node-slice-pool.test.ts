@@ -51,7 +51,7 @@ describe('the pool of threads', () => {
         onProgress: () => void (isCancelled = true),
       })
       expect(cancelled.problems.map(({ code }) => code)).toEqual(['slicing/cancelled'])
-      expect((await planPlate(plate([placed(part)]), pool)).ok).toBe(true)
+      expect((await planPlate(plate([placed(part)]), pool)).problems).toEqual([])
     } finally {
       await pool.dispose()
     }

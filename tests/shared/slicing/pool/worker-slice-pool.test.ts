@@ -68,12 +68,30 @@ describe('a pool of workers', () => {
   it('works on with a new worker after a cancel', async () => {
     const { host, workers, tick } = fakeHost(1)
     const pool = new WorkerSlicePool(host)
-    const cancelled = pool.run(task(), { ...quiet, isCancelled: () => true })
+    let isCancelled = false
+    const cancelled = pool.run(task(), { ...quiet, isCancelled: () => isCancelled })
+    isCancelled = true
     tick()
     await expect(cancelled).rejects.toBeInstanceOf(SliceCancelled)
     const next = pool.run(task(), quiet)
     workers[1]!.reply(done(workers[1]!.calls[0]!))
     expect(unpackRegions(await next)).toEqual([[square]])
+  })
+
+  it('ends nothing of another slicing when what a cancelled one still had in hand comes late', async () => {
+    const { host, workers, tick } = fakeHost(2)
+    const pool = new WorkerSlicePool(host)
+    let isCancelled = false
+    const cancelled = { ...quiet, isCancelled: () => isCancelled }
+    const first = pool.run(task(), cancelled)
+    const other = pool.run(task(), quiet)
+    isCancelled = true
+    await expect(pool.run(task(), cancelled)).rejects.toBeInstanceOf(SliceCancelled)
+    tick()
+    await expect(first).rejects.toBeInstanceOf(SliceCancelled)
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false])
+    workers[1]!.reply(done(workers[1]!.calls[0]!))
+    expect(unpackRegions(await other)).toEqual([[square]])
   })
 
   it('rejects the task of a worker that crashed, and goes on with the next', async () => {
