@@ -26,6 +26,8 @@ describe.each<Locale>(['en', 'ko'])('a first print (%s)', (locale) => {
     await next('start.guide.slice.do').click()
     await next('start.guide.preview.do').click({ timeout: SLICE_LIMIT_MS })
     await next('start.guide.print.do').waitFor()
+    // The screen's own code comes when it is first shown.
+    await studio.page.getByRole('heading', { name: studio.t('start.sample.title') }).waitFor()
     await studio.photograph(`first-print-preview-${locale}`)
     expect(await studio.page.getByRole('heading', { name: studio.t('start.sample.title') }).count()).toBe(1)
   })

@@ -13,7 +13,7 @@ export const jobs = {
   'jobs.filter.done': 'Done',
   'jobs.filter.failed': 'Failed or cancelled',
   'jobs.state.queued': 'Waiting',
-  'jobs.state.running': 'Printing',
+  'jobs.state.running': 'Running',
   'jobs.state.held': 'Paused',
   'jobs.state.done': 'Done',
   'jobs.state.failed': 'Failed',

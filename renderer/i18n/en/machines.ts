@@ -39,7 +39,7 @@ export const machines = {
   'machines.state.disconnected': 'Not connected',
   'machines.state.connecting': 'Connecting',
   'machines.state.ready': 'Ready',
-  'machines.state.printing': 'Printing',
+  'machines.state.printing': 'Working',
   'machines.state.held': 'Paused',
   'machines.state.halted': 'Stopped',
   'machines.state.faulted': 'Fault',

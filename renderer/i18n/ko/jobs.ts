@@ -14,7 +14,7 @@ export const jobs: Record<keyof typeof english, string> = {
   'jobs.filter.done': '완료',
   'jobs.filter.failed': '실패 또는 취소',
   'jobs.state.queued': '대기',
-  'jobs.state.running': '출력 중',
+  'jobs.state.running': '진행 중',
   'jobs.state.held': '일시 정지',
   'jobs.state.done': '완료',
   'jobs.state.failed': '실패',

@@ -40,7 +40,7 @@ export const machines: Record<keyof typeof english, string> = {
   'machines.state.disconnected': '연결 안 됨',
   'machines.state.connecting': '연결 중',
   'machines.state.ready': '준비됨',
-  'machines.state.printing': '출력 중',
+  'machines.state.printing': '작업 중',
   'machines.state.held': '일시 정지',
   'machines.state.halted': '정지됨',
   'machines.state.faulted': '문제 발생',
