@@ -88,7 +88,11 @@ async function openOn(ground: Ground): Promise<StudioWindow> {
   const opened = await (IS_ELECTRON ? openInElectron(ground) : openInBrowser(ground))
   const { page } = opened
   watchErrors(page, errors)
-  if (opened.url !== undefined) await page.goto(opened.url)
+  if (opened.url !== undefined) {
+    await page.goto(opened.url)
+    // The window takes its key out of the address after it is loaded; a test that goes elsewhere before would lose it.
+    await page.waitForFunction(() => !window.location.hash.includes('token='))
+  }
   return {
     page,
     t: translator(ground.locale),
