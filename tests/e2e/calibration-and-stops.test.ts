@@ -14,7 +14,7 @@ describe.each<Locale>(['en', 'ko'])('a calibration print with a stop (%s)', (loc
     await button('start.calibration.temperature').click({ timeout: 60_000 })
     const heights = studio.page.getByRole('region', { name: studio.t('prepare.heights') })
     await heights.waitFor({ timeout: 60_000 })
-    expect(await heights.getByText(studio.t('setting.hotendC')).count()).toBe(7)
+    await expect.poll(() => heights.getByText(studio.t('setting.hotendC')).count()).toBe(7)
     await studio.photograph(`calibration-prepare-${locale}`)
   })
 

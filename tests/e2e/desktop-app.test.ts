@@ -100,7 +100,7 @@ describe('the desktop app', () => {
     await button(t('prepare.slice')).click()
     await button(t('prepare.preview')).click({ timeout: LIMIT_MS })
     await page.getByRole('table', { name: t('preview.table') }).waitFor({ timeout: LIMIT_MS })
-    expect(await page.getByRole('row').filter({ hasText: t('preview.role.outer-wall') }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('row').filter({ hasText: t('preview.role.outer-wall') }).count()).toBe(1)
   })
 
   it('prints it on the virtual printer to the end', async () => {
@@ -111,7 +111,7 @@ describe('the desktop app', () => {
   it('goes where the native menu says', async () => {
     press('Go', 'Jobs')
     await page.getByRole('table').getByText(t('jobs.state.done'), { exact: true }).waitFor({ timeout: LIMIT_MS })
-    expect(await page.getByRole('table').getByRole('row').count()).toBe(2)
+    await expect.poll(() => page.getByRole('table').getByRole('row').count()).toBe(2)
   })
 
   it('has everything again after a reload with the storage of the window deleted', async () => {

@@ -19,7 +19,7 @@ describe.each<Locale>(['en', 'ko'])('a first print (%s)', (locale) => {
     await studio.page.getByRole('button', { name: studio.t('start.try'), exact: true }).click()
     await next('start.guide.slice.do').waitFor()
     await studio.photograph(`first-print-prepare-${locale}`)
-    expect(await studio.page.getByRole('button', { name: studio.t('prepare.remove.one', { name: studio.t('start.sample.title') }) }).count()).toBe(1)
+    await expect.poll(() => studio.page.getByRole('button', { name: studio.t('prepare.remove.one', { name: studio.t('start.sample.title') }) }).count()).toBe(1)
   })
 
   it('is led through slicing and preview', async () => {
@@ -29,7 +29,7 @@ describe.each<Locale>(['en', 'ko'])('a first print (%s)', (locale) => {
     // The screen's own code comes when it is first shown.
     await studio.page.getByRole('heading', { name: studio.t('start.sample.title') }).waitFor()
     await studio.photograph(`first-print-preview-${locale}`)
-    expect(await studio.page.getByRole('heading', { name: studio.t('start.sample.title') }).count()).toBe(1)
+    await expect.poll(() => studio.page.getByRole('heading', { name: studio.t('start.sample.title') }).count()).toBe(1)
   })
 
   it('ends with a job that is done and recorded', async () => {
@@ -37,7 +37,7 @@ describe.each<Locale>(['en', 'ko'])('a first print (%s)', (locale) => {
     await next('start.guide.done.do').click({ timeout: PRINT_LIMIT_MS })
     await studio.page.locator('main').getByText(studio.t('jobs.state.done'), { exact: true }).first().waitFor()
     await studio.photograph(`first-print-job-${locale}`)
-    expect(await guide().count()).toBe(0)
+    await expect.poll(() => guide().count()).toBe(0)
   })
 
   it('has left the sample in the library, with what was made of it', async () => {
@@ -45,7 +45,7 @@ describe.each<Locale>(['en', 'ko'])('a first print (%s)', (locale) => {
     await studio.page.getByRole('button', { name: new RegExp(`^${studio.t('start.sample.title')} .*#${studio.t('start.sample.tag')}$`) }).click()
     const made = studio.page.getByRole('region', { name: studio.t('library.made'), exact: true })
     await made.getByRole('link').waitFor()
-    expect(await made.getByText(studio.t('jobs.state.done'), { exact: true }).count()).toBe(1)
+    await expect.poll(() => made.getByText(studio.t('jobs.state.done'), { exact: true }).count()).toBe(1)
     expect(await studio.violations()).toEqual([])
   })
 

@@ -159,7 +159,7 @@ describe('the key of the studio', () => {
     await page.getByRole('alert').filter({ hasText: t('frame.connection.refused.help') }).waitFor({ timeout: LIMIT_MS })
     await page.evaluate((url) => void (window.location.href = url), studio.url)
     await isOpen(page)
-    expect(await page.getByRole('alert').count()).toBe(0)
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0)
     expect(page.url()).not.toContain('token')
   })
 

@@ -52,7 +52,7 @@ describe('import and library', () => {
     await button('import.all', { count: 2 }).click()
     await dialog().getByText(studio.t('import.tally.saved', { count: 2 }), { exact: false }).waitFor()
     await dialog().getByText('part.step').first().click()
-    expect(await dialog().getByText(studio.t('problem.import/unknown-kind', { name: 'part.step' })).count()).toBe(1)
+    await expect.poll(() => dialog().getByText(studio.t('problem.import/unknown-kind', { name: 'part.step' })).count()).toBe(1)
   })
 
   it('asks for the unit of a model that is too small, and takes the answer', async () => {
@@ -72,7 +72,7 @@ describe('import and library', () => {
     await dialog().waitFor({ state: 'hidden' })
     await card('box').click()
     await studio.page.getByText(studio.t('library.version', { number: 2 }), { exact: true }).waitFor()
-    expect(await studio.page.getByRole('list', { name: studio.t('library.designs') }).getByRole('listitem').count()).toBe(3)
+    await expect.poll(() => studio.page.getByRole('list', { name: studio.t('library.designs') }).getByRole('listitem').count()).toBe(3)
   })
 
   it('takes a file that is dropped on a design as its next version', async () => {
@@ -81,7 +81,7 @@ describe('import and library', () => {
     await button('import.do.version').click()
     await studio.page.getByText(studio.t('library.version', { number: 3 }), { exact: true }).waitFor()
     await studio.photograph('library-design')
-    expect(await studio.page.getByText(studio.t('library.version.head'), { exact: true }).count()).toBe(1)
+    await expect.poll(() => studio.page.getByText(studio.t('library.version.head'), { exact: true }).count()).toBe(1)
   })
 
   it('gives the original back, byte for byte', async () => {

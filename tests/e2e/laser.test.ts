@@ -23,7 +23,7 @@ describe.each<Locale>(['en', 'ko'])('the virtual laser (%s)', (locale) => {
     await see(studio.t('problem.grbl/alarm-11'))
     await photograph('1-locked')
     // No heat on a laser.
-    expect(await studio.page.getByText(studio.t('machines.heaters'), { exact: true }).count()).toBe(0)
+    await expect.poll(() => studio.page.getByText(studio.t('machines.heaters'), { exact: true }).count()).toBe(0)
     expect(await button(studio.t('grbl.laser.test')).isDisabled()).toBe(true)
     expect(await studio.violations()).toEqual([])
   })

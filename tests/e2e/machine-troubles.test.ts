@@ -53,7 +53,7 @@ describe.each<Locale>(['en', 'ko'])('troubles of a machine (%s)', (locale) => {
     await photograph('filament-purge')
     await question().getByRole('button', { name: 'Continue' }).click()
     await asked('Look at the corners')
-    expect(await question().count()).toBe(1)
+    await expect.poll(() => question().count()).toBe(1)
   })
 
   it('holds with the nozzle put aside, and goes on', async () => {
@@ -64,7 +64,7 @@ describe.each<Locale>(['en', 'ko'])('troubles of a machine (%s)', (locale) => {
     await photograph('held')
     await press(studio.t('machines.job.resume'))
     await asked('Look once more')
-    expect(await studio.page.getByRole('button', { name: studio.t('machines.job.hold'), exact: true }).count()).toBe(1)
+    await expect.poll(() => studio.page.getByRole('button', { name: studio.t('machines.job.hold'), exact: true }).count()).toBe(1)
   })
 
   it('fails when the cable is pulled, and says what to do', async () => {
@@ -73,7 +73,7 @@ describe.each<Locale>(['en', 'ko'])('troubles of a machine (%s)', (locale) => {
     await photograph('unplugged')
     await studio.page.getByRole('link', { name: studio.t('machines.job.details'), exact: true }).click()
     await studio.page.getByRole('button', { name: studio.t('jobs.resume'), exact: true }).waitFor()
-    expect(await studio.page.getByText(studio.t('jobs.heat'), { exact: true }).count()).toBe(1)
+    await expect.poll(() => studio.page.getByText(studio.t('jobs.heat'), { exact: true }).count()).toBe(1)
   })
 
   it('goes on with the job after an account of the risk', async () => {
@@ -89,7 +89,7 @@ describe.each<Locale>(['en', 'ko'])('troubles of a machine (%s)', (locale) => {
     await photograph('resumed')
     await question().getByRole('button', { name: 'Continue' }).click()
     await studio.page.locator('main').getByText(studio.t('jobs.state.done'), { exact: true }).first().waitFor({ timeout: LIMIT_MS })
-    expect(await question().count()).toBe(0)
+    await expect.poll(() => question().count()).toBe(0)
   })
 
   it('reports no error on the way', () => {

@@ -30,15 +30,15 @@ describe.each<Locale>(['en', 'ko'])('the main job (%s)', (locale) => {
     // The name ends with the key that does the same.
     await studio.page.getByRole('button', { name: `${studio.t('prepare.arrange')} (A)`, exact: true }).click()
     await studio.photograph(`main-path-prepare-${locale}`)
-    expect(await studio.page.getByRole('button', { name: studio.t('prepare.remove.one', { name: model.title }) }).count()).toBe(2)
+    await expect.poll(() => studio.page.getByRole('button', { name: studio.t('prepare.remove.one', { name: model.title }) }).count()).toBe(2)
   })
 
   it('slices, and shows every move', async () => {
     await button('prepare.slice').click()
     await studio.page.getByRole('button', { name: studio.t('prepare.preview'), exact: true }).click({ timeout: 120_000 })
     await studio.page.getByRole('table', { name: studio.t('preview.table') }).waitFor({ timeout: 60_000 })
-    expect(await studio.page.getByRole('row').filter({ hasText: studio.t('preview.role.outer-wall') }).count()).toBe(1)
-    expect(await studio.page.getByRole('heading', { name: `${model.title} × 2` }).count()).toBe(1)
+    await expect.poll(() => studio.page.getByRole('row').filter({ hasText: studio.t('preview.role.outer-wall') }).count()).toBe(1)
+    await expect.poll(() => studio.page.getByRole('heading', { name: `${model.title} × 2` }).count()).toBe(1)
     await studio.photograph(`main-path-preview-${locale}`)
   })
 
@@ -74,7 +74,7 @@ describe.each<Locale>(['en', 'ko'])('the main job (%s)', (locale) => {
     await studio.photograph(`main-path-library-${locale}`)
     await studio.page.goto(`${studio.page.url().split('#')[0]}#/jobs`)
     await studio.page.getByRole('table').waitFor()
-    expect(await studio.page.getByRole('table').getByText(studio.t('jobs.state.done'), { exact: true }).count()).toBe(1)
+    await expect.poll(() => studio.page.getByRole('table').getByText(studio.t('jobs.state.done'), { exact: true }).count()).toBe(1)
   })
 
   it('reports no error on the way', () => {

@@ -24,7 +24,7 @@ describe('supports', () => {
     await page.getByRole('button', { name: t('prepare.preview'), exact: true }).click({ timeout: 120_000 })
     await page.getByRole('table', { name: t('preview.table') }).waitFor({ timeout: 60_000 })
     await studio.photograph('supports-tree')
-    for (const role of ['support', 'support-interface'] as const) expect(await page.getByRole('row').filter({ hasText: t(`preview.role.${role}`) }).count()).toBeGreaterThan(0)
+    for (const role of ['support', 'support-interface'] as const) await expect.poll(() => page.getByRole('row').filter({ hasText: t(`preview.role.${role}`) }).count()).toBeGreaterThan(0)
   })
 
   it('reports no error on the way', () => {
