@@ -59,7 +59,7 @@ function npmCommand() {
 function install() {
   process.stderr.write('gongbang: installing the packages of package-lock.json (once) ...\n')
   const { command, first, shell } = npmCommand()
-  const run = spawnSync(command, [...first, 'ci', '--include=dev', '--engine-strict=false', '--no-audit', '--no-fund'], {
+  const run = spawnSync(command, [...first, 'ci', '--include=dev', '--engine-strict=false', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     env: cleanEnvironment(process.env),
     // A terminal command may promise exactly one JSON object on stdout, so npm writes to stderr.
