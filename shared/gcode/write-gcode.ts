@@ -4,6 +4,7 @@ import type { Dialect, LabelledObject } from './dialects/dialect'
 import { dialectOf } from './dialects/dialect-of'
 import { fitArcs, type FittedArc } from './fit-arcs'
 import type { GcodeOptions } from './gcode-options'
+import { cooledEnd, heatedStart } from './heating-lines'
 import { ROLE_OF_TYPE, TYPE_OF_ROLE } from './role-comments'
 import { writeHeader, writeSettings } from './write-header'
 
@@ -32,16 +33,8 @@ export function writeGcode(toolpath: Toolpath, options: GcodeOptions): Uint8Arra
 
 /** Start lines, with heating where they don't wait for it themselves. */
 function writeStart(out: ByteWriter, options: GcodeOptions): void {
-  const { startLines, bedC, hotendC } = options
-  const heatsBed = hasCommand(startLines, /^M190\b/)
-  const heatsHotend = hasCommand(startLines, /^M109\b/)
   out.line(';TYPE:CUSTOM')
-  // Both heat at once: the second wait begins when the first is over.
-  if (!heatsBed && bedC > 0) out.line(`M140 S${bedC}`)
-  if (!heatsHotend && hotendC > 0) out.line(`M104 S${hotendC}`)
-  if (!heatsBed && bedC > 0) out.line(`M190 S${bedC}`)
-  if (!heatsHotend && hotendC > 0) out.line(`M109 S${hotendC}`)
-  for (const line of startLines) out.line(line)
+  for (const line of heatedStart(options.startLines, options)) out.line(line)
   out.line('G21')
   out.line('G90')
   out.line(options.relativeExtrusion ? 'M83' : 'M82')
@@ -50,18 +43,10 @@ function writeStart(out: ByteWriter, options: GcodeOptions): void {
 }
 
 function writeEnd(out: ByteWriter, options: GcodeOptions): void {
-  const { endLines } = options
   out.line(';TYPE:CUSTOM')
-  for (const line of endLines) out.line(line)
-  if (!hasCommand(endLines, /^M10[49]\b.*\bS0\b/)) out.line('M104 S0')
-  if (!hasCommand(endLines, /^M1[49]0\b.*\bS0\b/)) out.line('M140 S0')
-  if (!hasCommand(endLines, /^(M107\b|M106\b.*\bS0\b)/)) out.line('M107')
+  for (const line of cooledEnd(options.endLines)) out.line(line)
   if (options.estimate) for (const line of dialectOf(options.dialect ?? 'marlin').progress(100, 0)) out.line(line)
   out.line(';End of Gcode')
-}
-
-function hasCommand(lines: readonly string[], pattern: RegExp): boolean {
-  return lines.some((line) => pattern.test(line.trim().toUpperCase()))
 }
 
 /** Writes the moves; keeps what the firmware knows, in the units of the text (µm, 10 nm of filament, mm/min). */
