@@ -48,6 +48,8 @@ export interface PlateOptions {
   readonly isRepairing: boolean
   /** Parts stay where their file has them: a project. */
   readonly isPlaced?: boolean
+  /** Room of the print head along x and y between parts, mm; none unless they are printed one after the other. */
+  readonly headMm?: readonly [number, number]
 }
 
 /** The parts of one file that keep their places to each other. */
@@ -71,7 +73,7 @@ export async function loadPlate(models: readonly string[], terminal: Terminal, o
     repairs.push(...done)
   }
   terminal.endProgress()
-  const objects = options.isPlaced === true ? groups.flatMap(({ parts }, i) => parts.map((part, k) => sliceObject(part, `${i + 1}.${k + 1}`, IDENTITY))) : standOnBed(groups, machineVolume(options.machine))
+  const objects = options.isPlaced === true ? groups.flatMap(({ parts }, i) => parts.map((part, k) => sliceObject(part, `${i + 1}.${k + 1}`, IDENTITY))) : standOnBed(groups, machineVolume(options.machine), options.headMm)
   return { objects, problems, repairs }
 }
 
@@ -137,14 +139,14 @@ function round(value: number): number {
 }
 
 /** Groups as they are in their files when they all fit so, else every part for itself. */
-function standOnBed(groups: readonly Group[], volume: SliceInput['volume']): readonly SliceObject[] {
-  const whole = placeGroups(groups, volume)
+function standOnBed(groups: readonly Group[], volume: SliceInput['volume'], headMm: PlateOptions['headMm']): readonly SliceObject[] {
+  const whole = placeGroups(groups, volume, headMm)
   if (whole.ok) return whole.value
   const single = groups.flatMap(({ parts }) => parts.map((part): Group => ({ name: part.name, parts: [part] })))
-  return single.length === groups.length ? valueOf(whole) : valueOf(placeGroups(single, volume))
+  return single.length === groups.length ? valueOf(whole) : valueOf(placeGroups(single, volume, headMm))
 }
 
-function placeGroups(groups: readonly Group[], volume: SliceInput['volume']) {
+function placeGroups(groups: readonly Group[], volume: SliceInput['volume'], headMm: PlateOptions['headMm']) {
   const tooTall = groups.flatMap((group): Problem[] => {
     const [xMm, yMm, zMm] = boxSize(groupBox(group.parts))
     const highest = volume.max[2] - volume.min[2]
@@ -156,7 +158,7 @@ function placeGroups(groups: readonly Group[], volume: SliceInput['volume']) {
   })
   if (tooTall.length > 0) return { ok: false, problems: tooTall } as const
   const footprints = groups.map(({ parts }) => groupFootprint(parts))
-  const placed = arrangeFootprints(groups.map(({ name }, i) => ({ id: String(i), name, footprint: footprints[i] ?? new Float64Array() })), volume, { gapMm: GAP_MM })
+  const placed = arrangeFootprints(groups.map(({ name }, i) => ({ id: String(i), name, footprint: footprints[i] ?? new Float64Array() })), volume, { gapMm: GAP_MM, ...(headMm && { headMm }) })
   if (!placed.ok) return placed
   const objects = groups.flatMap(({ parts }, i) => {
     const place = placed.value[i]

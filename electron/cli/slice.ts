@@ -1,9 +1,11 @@
 import { basename, dirname, extname, resolve } from 'node:path'
 import { stat } from 'node:fs/promises'
+import { arrangeHeadRoom } from '../../shared/machine/head-clearance'
 import type { MadePrint } from '../../shared/machine/make-print'
 import type { MachineProfile } from '../../shared/machine/profile'
 import type { ReadProject } from '../../shared/machine/project-file'
-import { parseSetting } from '../../shared/slicing/resolve-settings'
+import { machineSettingLayers } from '../../shared/machine/setting-layers'
+import { parseSetting, resolveSettings } from '../../shared/slicing/resolve-settings'
 import type { SettingValues } from '../../shared/slicing/settings'
 import type { SliceObject } from '../../shared/slicing/slice-input'
 import type { SlicePool } from '../../shared/slicing/slice-pool'
@@ -53,7 +55,7 @@ export const sliceCommand: Command = {
     // Copies need places of their own, and another bed has other places.
     const isPlaced = project !== undefined && copies === 1 && isSameBed(profiles, projectProfiles(project, DEFAULT_PROFILES))
     const { plate, made } = await onPool(async (pool) => {
-      const plate = await loadPlate(models, terminal, { machine: profiles.machine, unit: values.unit, copies, isRepairing: values['no-repair'] !== true, isPlaced })
+      const plate = await loadPlate(models, terminal, { machine: profiles.machine, unit: values.unit, copies, isRepairing: values['no-repair'] !== true, isPlaced, ...headRoom(profiles, overrides) })
       for (const { message } of plate.problems) terminal.tell(message)
       return { plate, made: await makeGcode(plate, profiles, { overrides, project, title: basename(first), terminal, pool }) }
     })
@@ -62,6 +64,13 @@ export const sliceCommand: Command = {
     await writeWholeFile(output, made.gcode)
     return summarise(made, { output, plate, profiles, terminal })
   },
+}
+
+/** What the print head takes between parts that are printed one after the other. */
+function headRoom(profiles: ChosenProfiles, overrides: SettingValues): { headMm?: readonly [number, number] } {
+  const resolved = resolveSettings(machineSettingLayers({ ...profiles, overrides }))
+  const headMm = resolved.ok ? arrangeHeadRoom(profiles.machine, resolved.value.settings) : undefined
+  return headMm === undefined ? {} : { headMm }
 }
 
 function isSameBed(a: ChosenProfiles, b: ChosenProfiles): boolean {

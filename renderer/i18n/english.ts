@@ -1,4 +1,5 @@
 import { doctor } from './en/doctor'
+import { extruders } from './en/extruders'
 import { frame } from './en/frame'
 import { importing } from './en/import'
 import { jobs } from './en/jobs'
@@ -32,6 +33,7 @@ export const english = {
   ...settings,
   ...start,
   ...slicingSettings,
+  ...extruders,
   ...problemsMesh,
   ...problemsSlicing,
   ...problemsGcode,

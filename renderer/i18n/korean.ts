@@ -1,4 +1,5 @@
 import { doctor } from './ko/doctor'
+import { extruders } from './ko/extruders'
 import { frame } from './ko/frame'
 import { importing } from './ko/import'
 import { jobs } from './ko/jobs'
@@ -32,6 +33,7 @@ export const korean = {
   ...settings,
   ...start,
   ...slicingSettings,
+  ...extruders,
   ...problemsMesh,
   ...problemsSlicing,
   ...problemsGcode,

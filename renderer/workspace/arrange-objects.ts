@@ -8,8 +8,8 @@ import { type MeshOf, dropped, mapObjects, moveObjects } from './plate-edits'
 /** Room between arranged objects: enough for a brim line and a finger, mm. */
 const GAP_MM = 5
 
-/** Stands all objects side by side on the bed around its middle. What isn't loaded keeps its place. Fails, and moves nothing, when they don't all fit. */
-export function arrangeObjects(plate: PlateDocument, volume: SliceInput['volume'], meshOf: MeshOf): Result<PlateDocument> {
+/** Stands all objects side by side on the bed around its middle, with room for the print head where it is given (x, y, mm). What isn't loaded keeps its place. Fails, and moves nothing, when they don't all fit. */
+export function arrangeObjects(plate: PlateDocument, volume: SliceInput['volume'], meshOf: MeshOf, headMm?: readonly [number, number]): Result<PlateDocument> {
   const loaded = plate.objects.flatMap((object) => {
     const mesh = meshOf(object)
     return mesh === undefined ? [] : [{ object: dropped(object, mesh), mesh }]
@@ -17,7 +17,7 @@ export function arrangeObjects(plate: PlateDocument, volume: SliceInput['volume'
   const arranged = arrangeFootprints(
     loaded.map(({ object, mesh }) => ({ id: object.id, name: object.name, footprint: meshFootprint(mesh, plateMatrix(object)) })),
     volume,
-    { gapMm: GAP_MM },
+    { gapMm: GAP_MM, ...(headMm && { headMm }) },
   )
   if (!arranged.ok) return arranged
   const standing = mapObjects(plate, new Set(loaded.map(({ object }) => object.id)), (object) => dropped(object, meshOf(object)))

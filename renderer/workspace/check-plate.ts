@@ -1,7 +1,10 @@
+import { headClearanceOf } from '../../shared/machine/head-clearance'
 import { machineVolume } from '../../shared/machine/machine-volume'
 import type { MachineProfile } from '../../shared/machine/profile'
 import { machineSettingLayers } from '../../shared/machine/setting-layers'
+import { meshFootprint } from '../../shared/mesh/footprint'
 import type { Box3, Mesh } from '../../shared/mesh/mesh'
+import { orderObjects } from '../../shared/slicing/order/object-sequence'
 import type { SliceInput } from '../../shared/slicing/slice-input'
 import type { SettingKey, SettingValues } from '../../shared/slicing/settings'
 import type { Problem } from '../../shared/units/problem'
@@ -9,6 +12,7 @@ import { placedBox } from './part-shape'
 import { type PlateDocument, type PlateObject, plateMatrix } from './plate'
 import type { MeshOf } from './plate-edits'
 import type { ChosenProfiles } from './plate-profiles'
+import { plateSettings } from './plate-settings'
 
 /** Rounding that is no fault of the user's, mm. */
 const TOLERANCE_MM = 0.02
@@ -32,7 +36,7 @@ export interface PlateCheck {
 /**
  * Checks what stands on the plate before it is sliced. Each problem names its objects (`values.name`, `place.object`).
  *
- * Codes: `plate/empty`, `plate/not-loaded`, `plate/outside`, `plate/too-tall`, `plate/below-bed`, `plate/collision`, `print/too-hot`; warning `plate/floating`.
+ * Codes: `plate/empty`, `plate/not-loaded`, `plate/outside`, `plate/too-tall`, `plate/below-bed`, `plate/collision`, `print/too-hot`, those of `orderObjects`; warning `plate/floating`.
  */
 export function checkPlate(plate: PlateDocument, profiles: ChosenProfiles, { meshOf, touch }: PlateCheck): readonly Problem[] {
   if (plate.objects.length === 0) return [{ code: 'plate/empty', severity: 'error', message: 'There is nothing on the plate. Import a model or add one from the library.' }]
@@ -44,7 +48,7 @@ export function checkPlate(plate: PlateDocument, profiles: ChosenProfiles, { mes
     else standing.push({ object, mesh, box: placedBox(object, mesh) })
   }
   const volume = machineVolume(profiles.machine)
-  return [...problems, ...standing.flatMap((one) => checkPlace(one, volume)), ...checkCollisions(standing, touch), ...checkHeat(plate, profiles)]
+  return [...problems, ...standing.flatMap((one) => checkPlace(one, volume)), ...checkCollisions(standing, touch), ...checkSequence(standing, plate, profiles), ...checkHeat(plate, profiles)]
 }
 
 /** Ids of the objects that problems of severity error are about. */
@@ -103,6 +107,13 @@ function checkCollisions(standing: readonly Standing[], touch: Touch): Problem[]
     }
   })
   return problems
+}
+
+/** Whether the head has room to print the objects one after the other, if that is asked for. Supports and brims are not in it: slicing checks them. */
+function checkSequence(standing: readonly Standing[], plate: PlateDocument, profiles: ChosenProfiles): readonly Problem[] {
+  if (standing.length < 2 || plateSettings(profiles, plate.overrides).values.printOrder === 'by-layer') return []
+  const objects = standing.map(({ object, mesh, box }) => ({ id: object.id, name: object.name, hull: meshFootprint(mesh, plateMatrix(object)), topMm: box.max[2] }))
+  return orderObjects(objects, headClearanceOf(profiles.machine)).problems
 }
 
 function checkHeat(plate: PlateDocument, profiles: ChosenProfiles): Problem[] {

@@ -1,3 +1,4 @@
+import { arrangeHeadRoom } from '../../shared/machine/head-clearance'
 import { machineVolume } from '../../shared/machine/machine-volume'
 import { arrangeObjects } from './arrange-objects'
 import { boxSize, meshBox } from '../../shared/mesh/mesh-box'
@@ -6,6 +7,7 @@ import { type VersionPart, partsOf, provideParts } from './part-meshes'
 import { type PlateDocument, type PlateObject, type PlateTransform, type Triple, IDENTITY_ROTATION, UNIT_SCALE, plateMatrix } from './plate'
 import { findFreePlace, withTransform } from './plate-edits'
 import { chosenProfiles } from './plate-profiles'
+import { plateSettings } from './plate-settings'
 import { currentChoice } from './profile-choice'
 import { rotationOfColumns } from './rotation'
 import type { WorkspaceAccess } from './workspace-store'
@@ -64,7 +66,8 @@ export function createPlaceActions({ get, set, edit, meshOf }: WorkspaceAccess):
     arrange() {
       const plate = get().history.present
       if (plate.objects.length === 0) return
-      const arranged = arrangeObjects(plate, volumeOf(plate), meshOf)
+      const profiles = chosenProfiles(currentChoice(), plate)
+      const arranged = arrangeObjects(plate, machineVolume(profiles.machine), meshOf, arrangeHeadRoom(profiles.machine, plateSettings(profiles, plate.overrides).values))
       if (!arranged.ok) throw arranged.problems
       edit({ key: 'prepare.edit.arrange' }, () => arranged.value)
     },

@@ -1,3 +1,4 @@
+import type { HeadClearance } from '../slicing/order/object-sequence'
 import type { SettingValues } from '../slicing/settings'
 import type { MotionLimits } from '../toolpath/motion-limits'
 import type { MachineProfile } from './profile'
@@ -90,6 +91,8 @@ M107
 M84`
 
 const corner = (xMm: number, yMm: number, zMm: number): MachineProfile['volume'] => ({ xMm, yMm, zMm, origin: 'corner', shape: 'rectangle' })
+/** A head that reaches as far to each side, as PrusaSlicer's printer profiles state it (extruder_clearance_radius and _height). */
+const head = (radiusMm: number, gantryHeightMm: number): HeadClearance => ({ leftMm: radiusMm, rightMm: radiusMm, frontMm: radiusMm, backMm: radiusMm, gantryHeightMm })
 const MARLIN_EXAMPLES = 'Marlin configuration examples (github.com/MarlinFirmware/Configurations)'
 
 /** USB bridges that many boards share: they tell that something may be a printer, not which. */
@@ -105,21 +108,21 @@ const CREALITY: readonly MachineProfile[] = [
   {
     id: 'creality-ender-3', name: 'Ender-3', vendor: 'Creality', firmware: 'marlin',
     source: `${MARLIN_EXAMPLES}: Creality/Ender-3/CrealityV1; build volume 220 × 220 × 250 mm: Creality's data sheet`,
-    volume: corner(220, 220, 250), heatedBed: true, maxHotendC: 260, maxBedC: 110,
+    volume: corner(220, 220, 250), headClearance: head(45, 25), heatedBed: true, maxHotendC: 260, maxBedC: 110,
     motion: motion([500, 500, 5, 25], [500, 500, 100, 5000], [500, 500, 500], junction(0.08)),
     baudRate: 115_200, usb: [], startGcode: START_WITH_PURGE, endGcode: END_AND_PRESENT, settings: BOWDEN,
   },
   {
     id: 'creality-ender-3-v2', name: 'Ender-3 V2', vendor: 'Creality', firmware: 'marlin',
     source: `${MARLIN_EXAMPLES}: Creality/Ender-3 V2/CrealityV422; build volume 220 × 220 × 250 mm: Creality's data sheet`,
-    volume: corner(220, 220, 250), heatedBed: true, maxHotendC: 260, maxBedC: 100,
+    volume: corner(220, 220, 250), headClearance: head(45, 25), heatedBed: true, maxHotendC: 260, maxBedC: 100,
     motion: motion([500, 500, 5, 25], [500, 500, 100, 1000], [500, 500, 1000], jerk(10, 10, 0.3, 5)),
     baudRate: 115_200, usb: [], startGcode: START_WITH_PURGE, endGcode: END_AND_PRESENT, settings: BOWDEN,
   },
   {
     id: 'creality-ender-3-s1', name: 'Ender-3 S1', vendor: 'Creality', firmware: 'marlin',
     source: `${MARLIN_EXAMPLES}: Creality/Ender-3 S1/STM32F4; build volume 220 × 220 × 270 mm: Creality's data sheet`,
-    volume: corner(220, 220, 270), heatedBed: true, maxHotendC: 260, maxBedC: 100,
+    volume: corner(220, 220, 270), headClearance: head(45, 25), heatedBed: true, maxHotendC: 260, maxBedC: 100,
     motion: motion([500, 500, 5, 50], [1000, 1000, 200, 2500], [500, 500, 1000], jerk(10, 10, 0.3, 5)),
     baudRate: 115_200, usb: [], startGcode: START_WITH_PURGE, endGcode: END_AND_PRESENT, settings: DIRECT,
   },
@@ -129,7 +132,7 @@ const PRUSA: readonly MachineProfile[] = [
   {
     id: 'prusa-mk3s', name: 'i3 MK3S+', vendor: 'Prusa Research', firmware: 'prusa',
     source: "Prusa-Firmware, Firmware/variants/MK3S.h; jerk 8, 8, 0.4, 4.5 mm/s: PrusaSlicer's printer profile; build volume 250 × 210 × 210 mm: Prusa's data sheet",
-    volume: corner(250, 210, 210), heatedBed: true, maxHotendC: 300, maxBedC: 120,
+    volume: corner(250, 210, 210), headClearance: head(45, 20), heatedBed: true, maxHotendC: 300, maxBedC: 120,
     motion: motion([200, 200, 12, 120], [1000, 1000, 200, 5000], [1250, 1250, 1250], jerk(8, 8, 0.4, 4.5)),
     baudRate: 115_200, usb: [{ vendorId: '2c99', productId: '0002' }], startGcode: START_PRUSA, endGcode: END_AND_PRESENT,
     settings: { ...DIRECT, travelFeedMmPerS: 180, maxFlowMm3PerS: 11.5 },
@@ -137,7 +140,7 @@ const PRUSA: readonly MachineProfile[] = [
   {
     id: 'prusa-mini', name: 'MINI+', vendor: 'Prusa Research', firmware: 'prusa',
     source: "Prusa-Firmware-Buddy, include/marlin/Configuration_MINI.h; build volume 180 × 180 × 180 mm: Prusa's data sheet",
-    volume: corner(180, 180, 180), heatedBed: true, maxHotendC: 280, maxBedC: 100,
+    volume: corner(180, 180, 180), headClearance: head(35, 20), heatedBed: true, maxHotendC: 280, maxBedC: 100,
     motion: motion([180, 180, 12, 80], [1250, 1250, 400, 4000], [1250, 1250, 250], jerk(8, 8, 2, 10)),
     baudRate: 115_200, usb: [{ vendorId: '2c99', productId: '000c' }], startGcode: START_PRUSA, endGcode: END_AND_PRESENT,
     settings: { ...BOWDEN, retractionMm: 3.2, retractionFeedMmPerS: 70, maxFlowMm3PerS: 11 },
@@ -183,7 +186,7 @@ const OTHERS: readonly MachineProfile[] = [
   {
     id: 'virtual-printer', name: 'Virtual printer', vendor: 'Gongbang', firmware: 'marlin',
     source: "The studio's own virtual machine; it moves as these figures say",
-    volume: corner(220, 220, 250), heatedBed: true, maxHotendC: 300, maxBedC: 120,
+    volume: corner(220, 220, 250), headClearance: head(30, 25), heatedBed: true, maxHotendC: 300, maxBedC: 120,
     motion: motion([500, 500, 12, 120], [3000, 3000, 200, 10_000], [1500, 1500, 1500], jerk(8, 8, 0.4, 5)),
     baudRate: 115_200, usb: [], startGcode: START_PLAIN, endGcode: END_PLAIN, settings: DIRECT,
   },

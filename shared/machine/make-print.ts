@@ -1,4 +1,5 @@
 import { checkTemplates, layerVariables, templateVariables } from './print-templates'
+import { headClearanceOf } from './head-clearance'
 import { labelObjects } from './label-objects'
 import { machineVolume } from './machine-volume'
 import type { MachineProfile, MaterialProfile, QualityProfile } from './profile'
@@ -67,7 +68,7 @@ export async function makePrint(request: PrintRequest, pool: SlicePool, options:
   const early = [...resolved.problems, ...checkHeat(settings, machine), ...checkTemplates(request, settings)]
   if (early.some((problem) => problem.severity === 'error')) return failure(...early)
 
-  const sliced = await slicePlate({ objects, settings, volume, heightRanges: request.heightRanges ?? [] }, pool, { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.isCancelled && { isCancelled: options.isCancelled }) })
+  const sliced = await slicePlate({ objects, settings, volume, heightRanges: request.heightRanges ?? [], head: headClearanceOf(machine) }, pool, { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.isCancelled && { isCancelled: options.isCancelled }) })
   if (!sliced.ok) return failure(...early, ...sliced.problems)
   const toolpath = withMachineEvents(sliced.value, { settings: new RangedSettings(settings, request.heightRanges), motion: machine.motion, layerEvents: request.layerEvents ?? [] })
   if (toolpath.layers.length === 0) return failure({ code: 'print/empty', severity: 'error', message: 'Nothing of the model is thick enough to print at these settings.' })

@@ -38,7 +38,7 @@ export function templateVariables(owners: TemplateOwners, settings: SlicingSetti
     centreXMm: (min[0] + max[0]) / 2,
     centreYMm: (min[1] + max[1]) / 2,
     layerCount: made?.toolpath.layers.length ?? 0,
-    topMm: made?.toolpath.layers.at(-1)?.zMm ?? 0,
+    topMm: (made?.toolpath.layers ?? []).reduce((most, { zMm }) => Math.max(most, zMm), 0),
     filamentMm: made?.estimate.filamentMm ?? 0,
     timeS: made?.estimate.timeS ?? 0,
   }

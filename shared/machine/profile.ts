@@ -1,3 +1,4 @@
+import type { HeadClearance } from '../slicing/order/object-sequence'
 import type { SettingValues } from '../slicing/settings'
 import type { MotionLimits } from '../toolpath/motion-limits'
 
@@ -22,6 +23,8 @@ export interface MachineProfile {
     readonly origin: 'corner' | 'centre'
     readonly shape: 'rectangle' | 'circle'
   }
+  /** Room of the print head, for printing object after object; a cautious one (`headClearanceOf`) unless given. */
+  readonly headClearance?: HeadClearance
   readonly heatedBed: boolean
   readonly maxHotendC: number
   readonly maxBedC: number

@@ -69,8 +69,14 @@ function checkMachine(check: FieldChecker, body: Readonly<Record<string, unknown
     check.choice(volume['origin'], 'profile.volume.origin', ['corner', 'centre'])
     check.choice(volume['shape'], 'profile.volume.shape', ['rectangle', 'circle'])
   }
+  checkHead(check, body['headClearance'])
   checkMotion(check, body['motion'])
   checkUsb(check, body['usb'])
+}
+
+function checkHead(check: FieldChecker, value: unknown): void {
+  const head = value === undefined ? undefined : check.object(value, 'profile.headClearance')
+  if (head) for (const key of ['leftMm', 'rightMm', 'frontMm', 'backMm', 'gantryHeightMm']) check.number(head[key], `profile.headClearance.${key}`, [0, 2000])
 }
 
 function checkMotion(check: FieldChecker, value: unknown): void {

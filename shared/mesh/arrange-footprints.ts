@@ -45,6 +45,13 @@ interface Forbidden {
   readonly max: Point
 }
 
+/** How far apart items stand. */
+export interface ArrangeRoom {
+  readonly gapMm: number
+  /** Room besides the gap along each axis, mm: what a print head takes that prints one item after the other. */
+  readonly headMm?: Point
+}
+
 /** Pieces may stand closer than the gap by this, so that rounding never keeps two from touching their gap. */
 const TOLERANCE_MM = 1e-6
 /** Beyond this many placed pieces the crossings of their forbidden zones are too many to try. */
@@ -52,17 +59,17 @@ const MAX_FOR_CROSSINGS = 40
 
 /**
  * Places items on the bed without overlap: the largest in the middle, each next one where it is nearest to the middle, at least `gapMm` from the others
- * and wholly inside. Convex outlines keep their turn. The whole is then moved so that it lies in the middle.
+ * (and the head's room) and wholly inside. Convex outlines keep their turn. The whole is then moved so that it lies in the middle.
  * Fails with `arrange/no-room` naming what doesn't fit, `arrange/too-large` for what is larger than the bed.
  */
-export function arrangeFootprints(items: readonly ArrangeItem[], volume: ArrangeVolume, { gapMm }: { gapMm: number }): Result<readonly Placement[]> {
+export function arrangeFootprints(items: readonly ArrangeItem[], volume: ArrangeVolume, room: ArrangeRoom): Result<readonly Placement[]> {
   const pieces = items.map(pieceOf)
   const tooLarge = pieces.filter((piece) => !isInside(piece, [0, 0], volume))
   if (tooLarge.length > 0) return failure(...tooLarge.map((piece) => tooLargeProblem(piece, volume)))
   const sorted = pieces.toSorted((a, b) => footprintArea(b.outline) - footprintArea(a.outline))
-  const compact = placeAll(sorted, volume, gapMm, fromMiddle)
+  const compact = placeAll(sorted, volume, room, fromMiddle)
   // Rows from the front hold more than rings around the middle.
-  const { places, left } = compact.left.length === 0 ? compact : placeAll(sorted, volume, gapMm, fromFront)
+  const { places, left } = compact.left.length === 0 ? compact : placeAll(sorted, volume, room, fromFront)
   if (left.length > 0) return failure(noRoomProblem(left))
   const [cx, cy] = bedMiddle(volume)
   const [sx, sy] = centringShift(places, volume)
@@ -80,7 +87,7 @@ type Preference = (a: Point, b: Point) => number
 const fromMiddle: Preference = ([ax, ay], [bx, by]) => ax * ax + ay * ay - bx * bx - by * by
 const fromFront: Preference = ([ax, ay], [bx, by]) => (Math.abs(ay - by) > TOLERANCE_MM ? ay - by : ax - bx)
 
-function placeAll(sorted: readonly Piece[], volume: ArrangeVolume, gapMm: number, preference: Preference): { places: ReadonlyMap<Piece, Point>; left: readonly Piece[] } {
+function placeAll(sorted: readonly Piece[], volume: ArrangeVolume, room: ArrangeRoom, preference: Preference): { places: ReadonlyMap<Piece, Point>; left: readonly Piece[] } {
   const places = new Map<Piece, Point>()
   const left: Piece[] = []
   // Copies of one part forbid each other the same zone: it is made once and moved.
@@ -88,7 +95,7 @@ function placeAll(sorted: readonly Piece[], volume: ArrangeVolume, gapMm: number
   for (const piece of sorted) {
     const zones = [...places].map(([other, place]) => {
       const key = `${piece.shape}|${other.shape}`
-      const outline = known.get(key) ?? forbiddenOutline(piece, other, gapMm)
+      const outline = known.get(key) ?? forbiddenOutline(piece, other, room)
       known.set(key, outline)
       return zoneAt(outline, place)
     })
@@ -216,8 +223,9 @@ function nearestToOrigin(a: Point, b: Point): Point {
 }
 
 /** The no-fit polygon around the placed piece's middle: its outline, widened by the gap, plus the mirrored new one (Minkowski sum of convex outlines). */
-function forbiddenOutline(piece: Piece, other: Piece, gapMm: number): Footprint {
-  const sum = sumOutlines(other.outline, piece.outline.map((value) => -value))
+function forbiddenOutline(piece: Piece, other: Piece, { gapMm, headMm: [hx, hy] = [0, 0] }: ArrangeRoom): Footprint {
+  const touching = sumOutlines(other.outline, piece.outline.map((value) => -value))
+  const sum = hx > 0 || hy > 0 ? sumOutlines(touching, Float64Array.of(-hx, -hy, hx, -hy, hx, hy, -hx, hy)) : touching
   if (!(gapMm > 0)) return sum
   const sides = 16
   const reach = gapMm / Math.cos(Math.PI / sides)

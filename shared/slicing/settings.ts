@@ -28,6 +28,7 @@ function flag(group: SettingGroup, level: SettingLevel, value: boolean) {
 export const SETTINGS = {
   layerHeightMm: number('layers', 'basic', 'mm', [0.2, 0.04, 1.2, 0.02]),
   firstLayerHeightMm: number('layers', 'basic', 'mm', [0.2, 0.04, 1.2, 0.02]),
+  printOrder: choice('layers', 'basic', 'by-layer', ['by-layer', 'by-object']),
   adaptiveLayers: flag('layers', 'basic', false),
   adaptiveMinMm: number('layers', 'advanced', 'mm', [0.08, 0.04, 1, 0.02]),
   adaptiveMaxMm: number('layers', 'advanced', 'mm', [0.28, 0.04, 1.2, 0.02]),

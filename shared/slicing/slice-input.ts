@@ -1,5 +1,6 @@
 import type { Mat4, Mesh } from '../mesh/mesh'
 import type { HeightRange } from './height-ranges'
+import type { HeadClearance } from './order/object-sequence'
 import type { SlicingSettings } from './settings'
 
 /** A solid placed on the plate: machine coordinates after `transform`, bed surface at z = 0. */
@@ -16,6 +17,8 @@ export interface SliceInput {
   readonly settings: SlicingSettings
   /** Settings of their own between two heights. */
   readonly heightRanges?: readonly HeightRange[]
+  /** Room of the print head, for printing object after object; objects are only kept apart as they are placed unless given. */
+  readonly head?: HeadClearance
   /** Reachable box of the nozzle in machine coordinates, mm. */
   readonly volume: {
     readonly min: readonly [number, number, number]

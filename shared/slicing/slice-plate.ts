@@ -1,4 +1,4 @@
-import { loadClipper } from '../geometry/clipper'
+import { type Clipper, loadClipper } from '../geometry/clipper'
 import type { Region } from '../geometry/region'
 import type { Toolpath } from '../toolpath/toolpath'
 import { failure, type Problem, type Result, success } from '../units/problem'
@@ -39,12 +39,12 @@ export interface SlicePlateOptions {
  * Slices the objects of a plate into one toolpath: cut, walls, skin and fill in the pool's workers, then order and travel
  * on this thread. The result doesn't depend on how many workers there are.
  *
- * Problems: `slicing/outside-volume`, `/under-bed`, `/no-solid`, `/vase-one-object`, `/raft-too-high`, `/cancelled`; warnings `/gap-closed`, `/cut-at-bed`,
+ * Problems: `slicing/head-hits`, `/gantry-hits`, `/outside-volume`, `/under-bed`, `/no-solid`, `/vase-one-object`, `/raft-too-high`, `/cancelled`; warnings `/gap-closed`, `/cut-at-bed`,
  * `/floating`; and those of assembly.
  */
 export async function slicePlate(asked: SliceInput, pool: SlicePool, options: SlicePlateOptions = {}): Promise<Result<Toolpath>> {
   const input = { ...asked, settings: adaptiveSettings(spiralSettings(asked.settings)) }
-  if (input.settings.spiralVase && input.objects.length > 1) return failure(ONE_VASE)
+  if (input.settings.spiralVase && input.objects.length > 1 && input.settings.printOrder === 'by-layer') return failure(ONE_VASE)
   // Loads while this thread waits for the workers.
   const loading = loadClipper()
   const planned = await planPlate(input, pool, options)
@@ -52,14 +52,22 @@ export async function slicePlate(asked: SliceInput, pool: SlicePool, options: Sl
   if (!planned.ok) return planned
   if (options.isCancelled?.() === true) return failure(CANCELLED)
   options.onProgress?.({ stage: 'order', done: 0, total: 1 })
-  const raised = addRaft(planned.value, input, clipper)
+  const raised = raiseObjects(planned.value, input, clipper)
   if (!raised.ok) return failure(...planned.problems, ...raised.problems)
-  const assembled = assembleToolpath(raised.value, { settings: input.settings, volume: input.volume, clipper, ...(input.heightRanges && { heightRanges: input.heightRanges }) })
+  const assembled = assembleToolpath(raised.value, { settings: input.settings, volume: input.volume, clipper, objectNames: new Map(input.objects.map(({ id, name }) => [id, name])), ...(input.heightRanges && { heightRanges: input.heightRanges }), ...(input.head && { head: input.head }) })
   options.onProgress?.({ stage: 'order', done: 1, total: 1 })
   return assembled.ok ? success(assembled.value, [...planned.problems, ...assembled.problems]) : failure(...planned.problems, ...assembled.problems)
 }
 
-const ONE_VASE: Problem = { code: 'slicing/vase-one-object', severity: 'error', message: 'Vase mode rises without a break, so it prints a single object. Leave one on the plate or switch it off.' }
+/** Puts a raft under everything, or one under each object when they are printed one after the other. */
+function raiseObjects(layers: readonly PlannedLayer[], input: SliceInput, clipper: Clipper): Result<readonly PlannedLayer[]> {
+  if (input.settings.printOrder === 'by-layer' || input.settings.raftLayers === 0) return addRaft(layers, input, clipper)
+  const raised = input.objects.map(({ id }) => addRaft(layers.filter(({ objectId }) => objectId === id), input, clipper))
+  const failed = raised.find(({ ok }) => !ok)
+  return failed ?? success(raised.flatMap((own) => (own.ok ? own.value : [])).toSorted((a, b) => a.layerIndex - b.layerIndex))
+}
+
+const ONE_VASE: Problem = { code: 'slicing/vase-one-object', severity: 'error', message: 'Vase mode rises without a break, so it prints a single object. Leave one on the plate, print object by object, or switch it off.' }
 
 const CANCELLED: Problem = { code: 'slicing/cancelled', severity: 'error', message: 'Slicing was cancelled.' }
 

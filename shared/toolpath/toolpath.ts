@@ -8,6 +8,9 @@ export type MoveRole = (typeof MOVE_ROLES)[number]
 /** Index of a role in `Toolpath.role`. */
 export const ROLE = Object.fromEntries(MOVE_ROLES.map((role, i) => [role, i])) as Readonly<Record<MoveRole, number>>
 
+/** The `objectId` of moves that belong to no object: CuraEngine's word. */
+export const NO_OBJECT = 'NONMESH'
+
 /** A change that holds from a move on. */
 export type ToolpathEvent =
   | { readonly kind: 'fan'; readonly atMove: number; /** 0..1 */ readonly duty: number }

@@ -30,7 +30,7 @@ export const problemsSlicing = {
   'problem.slicing/cancelled': 'Slicing was cancelled.',
   'problem.slicing/vase-left-out': 'Vase mode follows one outline; in {layers} layers there are more, which were left out.',
   'problem.slicing/vase-one-object': 'Vase mode rises without a break, so it prints a single object.',
-  'problem.slicing/vase-one-object.remedy': 'Leave one object on the plate or switch vase mode off.',
+  'problem.slicing/vase-one-object.remedy': 'Leave one object on the plate, print object by object, or switch vase mode off.',
   'problem.setting/adaptive-range': 'The thinnest adaptive layer ({minMm} mm) is thicker than the thickest ({maxMm} mm).',
   'problem.setting/adaptive-too-high': 'Adaptive layers of up to {maxMm} mm are more than the nozzle of {nozzleMm} mm can lay.',
 } as const

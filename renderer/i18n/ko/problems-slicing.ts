@@ -31,7 +31,7 @@ export const problemsSlicing: Record<keyof typeof english, string> = {
   'problem.slicing/cancelled': '슬라이싱이 취소되었습니다.',
   'problem.slicing/vase-left-out': '꽃병 모드는 윤곽 하나만 따라갑니다. 레이어 {layers}개에는 윤곽이 더 있어 빠졌습니다.',
   'problem.slicing/vase-one-object': '꽃병 모드는 끊김 없이 올라가므로 물체 하나만 출력합니다.',
-  'problem.slicing/vase-one-object.remedy': '판 위에 물체를 하나만 두거나 꽃병 모드를 끄세요.',
+  'problem.slicing/vase-one-object.remedy': '판 위에 물체를 하나만 두거나, 물체별로 출력하거나, 꽃병 모드를 끄세요.',
   'problem.setting/adaptive-range': '가장 얇은 적응형 레이어({minMm} mm)이 가장 두꺼운 레이어({maxMm} mm)보다 두껍습니다.',
   'problem.setting/adaptive-too-high': '적응형 레이어 {maxMm} mm는 {nozzleMm} mm 노즐로 깔 수 없습니다.',
 }

@@ -1,12 +1,13 @@
 import type { Clipper } from '../../geometry/clipper'
 import { contourBox, isInRegion } from '../../geometry/measure-contour'
 import type { Region } from '../../geometry/region'
-import type { Toolpath } from '../../toolpath/toolpath'
+import { NO_OBJECT, type Toolpath } from '../../toolpath/toolpath'
 import { success, type Problem, type Result } from '../../units/problem'
 import { raftRaiseMm } from '../adhesion/raft'
-import { planAdhesion, type Adhesion } from '../adhesion/skirt-brim'
+import type { Adhesion } from '../adhesion/skirt-brim'
 import { fanDuty } from '../cooling/fan-duty'
 import { slowSmallLayers } from '../cooling/slow-small-layers'
+import type { HeadClearance } from '../order/object-sequence'
 import { orderPoints } from '../order/order-points'
 import { type HeightRange, RangedSettings } from '../height-ranges'
 import type { PlannedIsland, PlannedLayer } from '../planned-layer'
@@ -19,6 +20,7 @@ import { lineStyle } from './line-styles'
 import { nearestOnContour, SeamPlacer } from './place-seam'
 import { PrintHead } from './print-head'
 import { printIsland } from './print-island'
+import { printSequence, type PrintPart } from './print-sequence'
 import { flatLayers, SpiralVase } from './spiral-vase'
 
 /** What assembly needs besides the layers. */
@@ -28,46 +30,35 @@ export interface AssembleContext {
   readonly clipper: Clipper
   /** Settings of their own by height. */
   readonly heightRanges?: readonly HeightRange[]
+  /** Room of the print head; objects that are printed one after the other are not checked unless given. */
+  readonly head?: HeadClearance
+  /** What the user calls the objects, by id. */
+  readonly objectNames?: ReadonlyMap<string, string>
 }
 
-/** Layers whose heights differ by less are one, mm. */
-const SAME_HEIGHT_MM = 1e-4
+/** Above all that stands, where the nozzle goes from one object to the next, mm. */
+const LIFT_MM = 2
 
 /**
  * Puts planned layers (sorted by `zMm`, those of several objects beside each other) in the order they are printed in, with
- * seams, travels, retractions, skirt, brim, feeds and cooling. Layers of equal height become one toolpath layer.
+ * seams, travels, retractions, skirt, brim, feeds and cooling. Layers of equal height become one toolpath layer; object
+ * after object (`printOrder`), the layers of each follow those of the one before, with the nozzle lifted over all that stands.
  *
- * Warnings: those of `planAdhesion`; `slicing/vase-left-out`.
+ * Problems: those of `printSequence`; warnings: `slicing/vase-left-out`.
  */
 export function assembleToolpath(layers: readonly PlannedLayer[], context: AssembleContext): Result<Toolpath> {
-  const plates = groupByHeight(layers.filter(({ islands, supports = [] }) => islands.length > 0 || supports.length > 0))
-  const problems: Problem[] = []
+  const sequence = printSequence(layers.filter(({ islands, supports = [] }) => islands.length > 0 || supports.length > 0), context)
+  if (!sequence.ok) return sequence
+  const problems: Problem[] = [...sequence.problems]
   const assembly = new Assembly(context)
-  plates.forEach((plate, index) => {
-    assembly.startLayer(plate, index)
-    if (index === 0) {
-      const adhesion = planAdhesion(plate, context)
-      problems.push(...adhesion.problems)
-      assembly.printAdhesion(adhesion, plate[0].heightMm)
-    }
-    if (context.settings.spiralVase && index >= flatLayers(context.settings)) assembly.printRound(plate)
-    else assembly.printPlate(plate)
+  sequence.value.forEach((part, index) => {
+    if (index > 0) assembly.leavePart()
+    assembly.printPart(part)
+    problems.push(...assembly.finishVase())
   })
-  problems.push(...assembly.finishVase())
   const toolpath = coastBeforeRetractions(assembly.head.builder.finish(), context.settings.coastMm3)
   slowSmallLayers(toolpath, context.settings)
   return success(toolpath, problems)
-}
-
-function groupByHeight(layers: readonly PlannedLayer[]): PlannedLayer[][] {
-  const plates: PlannedLayer[][] = []
-  let zMm = -Infinity
-  for (const layer of layers) {
-    if (layer.zMm - zMm > SAME_HEIGHT_MM) plates.push([])
-    zMm = layer.zMm
-    plates[plates.length - 1].push(layer)
-  }
-  return plates
 }
 
 /** The ranges of heights as the nozzle meets them: on a raft everything lies higher. */
@@ -82,13 +73,15 @@ class Assembly {
   private readonly seams = new Map<string, SeamPlacer>()
   /** Nobody sees where support begins. */
   private readonly supportSeams = new SeamPlacer('nearest')
-  private readonly vase: SpiralVase
+  private vase: SpiralVase
   private readonly ranged: RangedSettings
   /** Of the present layer. */
   private settings: SlicingSettings
   private objectId: string | undefined
   /** Outlines of the layer below. */
   private below: Region = []
+  /** Of all that is printed already, mm. */
+  private topMm = 0
 
   constructor(private readonly context: AssembleContext) {
     this.ranged = new RangedSettings(context.settings, raisedRanges(context))
@@ -97,20 +90,41 @@ class Assembly {
     this.vase = new SpiralVase(this.head, context.settings)
   }
 
-  startLayer(plate: readonly PlannedLayer[], index: number): void {
+  printPart({ objectId, plates, adhesion }: PrintPart): void {
+    const { settings } = this.context
+    plates.forEach((plate, index) => {
+      this.startLayer(plate, index)
+      if (index === 0) this.printAdhesion(adhesion, plate[0].heightMm, objectId)
+      if (settings.spiralVase && index >= flatLayers(settings)) this.printRound(plate)
+      else this.printPlate(plate)
+    })
+  }
+
+  /** Goes up from a part that is done, above all that stands. */
+  leavePart(): void {
+    // A firmware that leaves an object out must not leave out the way up from it.
+    this.beginObject(NO_OBJECT)
+    this.head.leaveUpTo(this.topMm + LIFT_MM)
+    this.below = []
+    this.vase = new SpiralVase(this.head, this.context.settings)
+  }
+
+  private startLayer(plate: readonly PlannedLayer[], index: number): void {
     const { builder } = this.head
     this.settings = this.ranged.at(plate[0])
     this.head.useSettings(this.settings)
     builder.startLayer(plate[0].zMm, Math.max(...plate.map(({ heightMm }) => heightMm)))
     this.head.setLayer(plate[0].zMm)
+    this.topMm = Math.max(this.topMm, plate[0].zMm)
     this.head.fan.startLayer(fanDuty(index, this.settings))
     const outline = plate.flatMap(({ islands }) => islands.flatMap((island) => island.outline))
     this.head.setHanging(HangingWalls.over(this.below, outline, this.settings, this.context.clipper))
     this.below = outline
   }
 
-  printAdhesion({ skirt, brim, widthMm }: Adhesion, heightMm: number): void {
+  private printAdhesion({ skirt, brim, widthMm }: Adhesion, heightMm: number, objectId: string | undefined): void {
     for (const [role, contours] of [['skirt', skirt], ['brim', brim]] as const) {
+      if (role === 'brim' && objectId !== undefined) this.beginObject(objectId)
       const style = lineStyle({ role, widthMm, heightMm }, this.context.settings, true)
       for (const contour of contours) {
         const start = nearestOnContour(contour, this.head.x, this.head.y)
@@ -121,13 +135,13 @@ class Assembly {
   }
 
   /** Prints the layers of all objects at one height, object by object, with little way between them. */
-  printPlate(plate: readonly PlannedLayer[]): void {
+  private printPlate(plate: readonly PlannedLayer[]): void {
     const middles = plate.map(({ islands, supports = [] }) => mean(Float64Array.from((islands.length > 0 ? islands : supports).flatMap(middleOf))))
     for (const index of orderPoints(Float64Array.from(middles.flat()), this.head.x, this.head.y)) this.printObject(plate[index])
   }
 
   /** Goes on with a vase's spiral. */
-  printRound([layer]: readonly PlannedLayer[]): void {
+  private printRound([layer]: readonly PlannedLayer[]): void {
     if (layer !== undefined) this.vase.layRound(layer)
   }
 
@@ -138,15 +152,19 @@ class Assembly {
   }
 
   private printObject(layer: PlannedLayer): void {
-    const { head, context } = this
-    if (layer.objectId !== this.objectId) head.builder.event({ kind: 'object', objectId: layer.objectId })
-    this.objectId = layer.objectId
+    const { context } = this
+    this.beginObject(layer.objectId)
     const seams = this.seams.get(layer.objectId) ?? new SeamPlacer(context.settings.seam)
     this.seams.set(layer.objectId, seams)
     seams.startLayer()
     this.supportSeams.startLayer()
     this.printIslands(layer.supports ?? [], this.supportSeams, layer)
     this.printIslands(layer.islands, seams, layer)
+  }
+
+  private beginObject(objectId: string): void {
+    if (objectId !== this.objectId) this.head.builder.event({ kind: 'object', objectId })
+    this.objectId = objectId
   }
 
   private printIslands(islands: readonly PlannedIsland[], seams: SeamPlacer, layer: PlannedLayer): void {

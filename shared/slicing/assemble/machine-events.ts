@@ -26,13 +26,27 @@ const SAME_HEIGHT_MM = 1e-3
 export function withMachineEvents(toolpath: Toolpath, options: MachineEventOptions): Toolpath {
   const added = toolpath.layers.flatMap((layer, index) => {
     const settings = options.settings.at(layer)
-    const before = index === 0 ? undefined : options.settings.at(toolpath.layers[index - 1] ?? layer)
-    return [...layerStops(options.layerEvents, toolpath, index), ...heatEvents(settings, before, { index, atMove: layer.firstMove })]
+    const below = toolpath.layers[index - 1]
+    const before = below === undefined ? undefined : options.settings.at(below)
+    const isFirst = beginsObject(toolpath, index)
+    return [...layerStops(options.layerEvents, toolpath, index), ...heatEvents(settings, before, { isFirst, wasFirst: index > 0 && beginsObject(toolpath, index - 1), atMove: layer.firstMove })]
   })
   const all = [...added, ...motionEvents(toolpath, options)]
   if (all.length === 0) return toolpath
   // A stable sort keeps what is there before what is added.
   return { ...toolpath, events: [...toolpath.events, ...all].toSorted((a, b) => a.atMove - b.atMove) }
+}
+
+/** Whether a layer is the first of all, or of an object that is printed after another one. */
+function beginsObject({ layers }: Toolpath, index: number): boolean {
+  const [layer, below] = [layers[index], layers[index - 1]]
+  return layer !== undefined && (below === undefined || layer.zMm < below.zMm + SAME_HEIGHT_MM)
+}
+
+interface HeatPlace {
+  readonly isFirst: boolean
+  readonly wasFirst: boolean
+  readonly atMove: number
 }
 
 function layerStops(layerEvents: readonly LayerEvent[], { layers }: Toolpath, index: number): ToolpathEvent[] {
@@ -42,17 +56,22 @@ function layerStops(layerEvents: readonly LayerEvent[], { layers }: Toolpath, in
   return layerEvents.filter(({ zMm }) => zMm > below.zMm + SAME_HEIGHT_MM && zMm <= layer.zMm + SAME_HEIGHT_MM).map(({ kind }) => ({ kind, atMove: layer.firstMove }))
 }
 
-function heatEvents(settings: SlicingSettings, before: SlicingSettings | undefined, { index, atMove }: { readonly index: number; readonly atMove: number }): ToolpathEvent[] {
+function heatEvents(settings: SlicingSettings, before: SlicingSettings | undefined, { isFirst, wasFirst, atMove }: HeatPlace): ToolpathEvent[] {
   const events: ToolpathEvent[] = []
   if (before === undefined) {
     if (settings.pressureAdvanceS > 0) events.push({ kind: 'pressure-advance', atMove, advanceS: settings.pressureAdvanceS })
     return events
   }
-  const [hotendC, bedC] = index === 1 ? [before.firstLayerHotendC, before.firstLayerBedC] : [before.hotendC, before.bedC]
-  if (settings.hotendC !== hotendC) events.push({ kind: 'hotend', atMove, targetC: settings.hotendC, wait: false })
-  if (settings.bedC !== bedC) events.push({ kind: 'bed', atMove, targetC: settings.bedC, wait: false })
+  const [hotendC, bedC] = heatOf(settings, isFirst)
+  const [hotendBeforeC, bedBeforeC] = heatOf(before, wasFirst)
+  if (hotendC !== hotendBeforeC) events.push({ kind: 'hotend', atMove, targetC: hotendC, wait: false })
+  if (bedC !== bedBeforeC) events.push({ kind: 'bed', atMove, targetC: bedC, wait: false })
   if (settings.pressureAdvanceS !== before.pressureAdvanceS) events.push({ kind: 'pressure-advance', atMove, advanceS: settings.pressureAdvanceS })
   return events
+}
+
+function heatOf(settings: SlicingSettings, isFirst: boolean): readonly [hotendC: number, bedC: number] {
+  return isFirst ? [settings.firstLayerHotendC, settings.firstLayerBedC] : [settings.hotendC, settings.bedC]
 }
 
 type Feature = 'outerWall' | 'innerWall' | 'skin' | 'infill'
@@ -83,7 +102,7 @@ function motionEvents(toolpath: Toolpath, { settings, motion }: MachineEventOpti
   let jerk = machineJerk
   toolpath.layers.forEach((layer, index) => {
     const end = toolpath.layers[index + 1]?.firstMove ?? toolpath.moveCount
-    const wanted = wantedByRole(settings.at(layer), index === 0)
+    const wanted = wantedByRole(settings.at(layer), beginsObject(toolpath, index))
     const wantedTravel = settings.at(layer).travelAccelerationMmPerS2 || motion.travelAccelerationMmPerS2
     if (wantedTravel !== travel) events.push({ kind: 'acceleration', atMove: layer.firstMove, travelMmPerS2: wantedTravel })
     travel = wantedTravel

@@ -65,6 +65,16 @@ export class PrintHead {
     this.hanging = hanging
   }
 
+  /** Pulls the filament back and lifts the nozzle where it is, as far as the machine reaches, so that it leaves what it has printed. */
+  leaveUpTo(zMm: number): void {
+    const { builder } = this
+    if (!this.hasMoved) return
+    this.retract()
+    this.inside = undefined
+    const liftedMm = Math.min(zMm, this.maxZMm)
+    if (liftedMm - builder.zMm > SAME_PLACE_MM) builder.travelTo(builder.xMm, builder.yMm, liftedMm, this.settings.travelFeedMmPerS)
+  }
+
   /** Tells that the nozzle is inside an island, before the first travel in it. */
   enter(island: CombIsland): void {
     this.inside = island

@@ -96,4 +96,20 @@ describe('arranging', () => {
       { numRuns: 60, seed: 5 },
     )
   })
+
+  it('keeps the room of a print head along each axis, and uses the bed to its edge', () => {
+    const shapes = items(rectangle(30, 20), rectangle(20, 40), rectangle(25, 25), rectangle(10, 60))
+    const result = arrangeFootprints(shapes, bed, { gapMm: 2, headMm: [40, 30] })
+    const boxes = (result.ok ? result.value : []).map(({ dxMm, dyMm }, i) => [dxMm, dyMm, dxMm + shapes[i]!.footprint[2]!, dyMm + shapes[i]!.footprint[5]!] as const)
+    expect(boxes).toHaveLength(4)
+    boxes.forEach((a, i) => {
+      for (const b of boxes.slice(i + 1)) {
+        const [apartX, apartY] = [Math.max(b[0] - a[2], a[0] - b[2]), Math.max(b[1] - a[3], a[1] - b[3])]
+        expect(apartX >= 40 - 1e-6 || apartY >= 30 - 1e-6).toBe(true)
+      }
+    })
+    const two = arrangeFootprints(items(rectangle(80, 80), rectangle(80, 80)), bed, { gapMm: 0, headMm: [60, 60] })
+    expect(two.ok).toBe(true)
+    expect(arrangeFootprints(items(rectangle(80, 80), rectangle(80, 80)), bed, { gapMm: 0, headMm: [61, 61] }).ok).toBe(false)
+  })
 })
