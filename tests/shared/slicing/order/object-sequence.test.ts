@@ -34,14 +34,10 @@ describe('the order of objects that are printed one after the other', () => {
       fc.property(objects, (boxes) => {
         const placed = boxes.map((one, i) => box(String(i), one))
         const ordered = orderObjects(placed, HEAD)
-        if (ordered.ok) {
-          found++
-          expect(ordered.value.toSorted((a, b) => a - b)).toEqual(placed.map((_, i) => i))
-          expect(isSafe(ordered.value, placed)).toBe(true)
-        } else {
-          refused++
-          expect(permutations([...placed.keys()]).some((order) => isSafe(order, placed))).toBe(false)
-        }
+        if (ordered.ok) found++
+        else refused++
+        const isRight = ordered.ok ? ordered.value.toSorted((a, b) => a - b).join() === [...placed.keys()].join() && isSafe(ordered.value, placed) : !permutations([...placed.keys()]).some((order) => isSafe(order, placed))
+        expect(isRight).toBe(true)
       }),
       { numRuns: 400, seed: 11 },
     )
