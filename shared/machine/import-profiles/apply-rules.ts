@@ -5,6 +5,8 @@ import type { Conversion, Rule } from './rules'
 
 type Values = ForeignProfile['values']
 const MAX_DEPTH = 5
+/** A line's width where a profile leaves it to the program, mm. */
+const USUAL_WIDTH_MM = 0.4
 
 /**
  * Settings of ours that a foreign profile's values say by the rules; the first rule of a setting that finds a value wins. Values that ours don't have are
@@ -27,7 +29,7 @@ export function applyRules({ name, values }: Pick<ForeignProfile, 'name' | 'valu
 
 /** Every foreign key that the rules look at. */
 export function keysOfRules(rules: readonly Rule[]): ReadonlySet<string> {
-  return new Set(rules.flatMap(({ from, when, how }) => [...from, ...(when === undefined ? [] : [when.key]), ...(how.as === 'number' ? (how.percentOf ?? []) : [])]))
+  return new Set(rules.flatMap(({ from, when, how }) => [...from, ...(when === undefined ? [] : [when.key]), ...(how.as === 'number' ? (how.percentOf ?? []) : how.as === 'density' ? how.widthKeys : how.as === 'layers' ? [how.heightKey] : [])]))
 }
 
 /** The first of a list of values, as for the first extruder; quotes go. */
@@ -58,7 +60,7 @@ function convert({ to, how }: Rule, text: string, values: Values): Converted {
     if (!/^(0|1|true|false)$/i.test(plain)) return { value: undefined, code: 'import-profile/not-a-value' }
     return { value: /^(1|true)$/i.test(plain) !== (how.isInverted === true), code: '' }
   }
-  const number = toNumber(how, plain, values, 0)
+  const number = derived(how, plain, values)
   return number === undefined ? { value: undefined, code: 'import-profile/not-a-value' } : typed(definition, String(number))
 }
 
@@ -71,6 +73,23 @@ function typed(definition: SettingDefinition, text: string | undefined): Convert
   const value = definition.integer === true ? Math.round(number) : Math.round(number * 1e6) / 1e6
   if (value < definition.min || value > definition.max) return { value: undefined, code: 'import-profile/out-of-range' }
   return { value, code: '' }
+}
+
+/** A number that isn't said as ours is, or one that is. */
+function derived(how: Conversion, text: string, values: Values): number | undefined {
+  const number = toNumber(how.as === 'percent' || how.as === 'share' || how.as === 'number' ? how : { as: 'number' }, text, values, 0)
+  if (number === undefined) return undefined
+  if (how.as === 'complement') return 90 - number
+  if (how.as === 'layers') {
+    const heightMm = Number(firstValue(values.get(how.heightKey) ?? ''))
+    if (!(heightMm > 0)) return undefined
+    // A gap stays a gap, however small.
+    return number > 0 ? Math.max(1, Math.round(number / heightMm)) : number
+  }
+  if (how.as !== 'density') return number
+  const widths = how.widthKeys.map((key) => Number(firstValue(values.get(key) ?? '')))
+  const widthMm = widths.find((width) => width > 0) ?? USUAL_WIDTH_MM
+  return number < 0 ? undefined : (100 * widthMm) / (widthMm + number)
 }
 
 function toNumber(how: Conversion, text: string, values: Values, depth: number): number | undefined {

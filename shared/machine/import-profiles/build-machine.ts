@@ -18,7 +18,7 @@ export function buildMachine(foreign: ForeignProfile, head: Pick<MachineProfile,
     ...base, ...head, vendor: firstValue(foreign.values.get('printer_vendor') ?? foreign.values.get('manufacturer') ?? foreign.program), usb: [],
     settings: { ...base.settings, ...head.settings },
     firmware: builder.firmware(base.firmware), volume: builder.volume(base.volume), motion: builder.motion(base.motion), heatedBed: builder.heatedBed(base.heatedBed),
-    startGcode: builder.template('startGcode', 'print') ?? base.startGcode, endGcode: builder.template('endGcode', 'print') ?? base.endGcode,
+    startGcode: builder.template('startGcode', 'start') ?? base.startGcode, endGcode: builder.template('endGcode', 'end') ?? base.endGcode,
     ...builder.moreTemplates(),
   }
   return { machine, left: builder.left }
@@ -90,11 +90,11 @@ class MachineBuilder {
     return { ...(layerGcode && { layerGcode }), ...(pauseGcode && { pauseGcode }), ...(colourChangeGcode && { colourChangeGcode }) }
   }
 
-  template(which: 'startGcode' | 'endGcode' | 'layerGcode' | 'pauseGcode' | 'colourChangeGcode', where: 'print' | 'layer'): string | undefined {
+  template(which: 'startGcode' | 'endGcode' | 'layerGcode' | 'pauseGcode' | 'colourChangeGcode', where: 'start' | 'end' | 'layer'): string | undefined {
     const key = this.keys[which]
     const text = key === undefined ? undefined : this.foreign.values.get(key)
     if (key === undefined || text === undefined || text.trim() === '') return undefined
-    const translated = translateTemplate(text, where)
+    const translated = translateTemplate(text, { where, values: this.foreign.values })
     if (translated === undefined) this.leave('import-profile/template', key)
     return translated
   }

@@ -9,6 +9,12 @@ export type Conversion =
   | { readonly as: 'percent' }
   /** A share of 1, or with a sign of 100. */
   | { readonly as: 'share' }
+  /** An angle from the bed, where ours is from the vertical, degrees. */
+  | { readonly as: 'complement' }
+  /** A height in mm, where ours counts layers of the height that the key says. */
+  | { readonly as: 'layers'; readonly heightKey: string }
+  /** The gap between lines in mm, where ours is how much of the area they cover; their width is that of the first key that has one. */
+  | { readonly as: 'density'; readonly widthKeys: readonly string[] }
   | { readonly as: 'flag'; readonly isInverted?: boolean }
   | { readonly as: 'choice'; readonly values: Readonly<Record<string, string>> }
 

@@ -5,6 +5,7 @@ import { importForeignProfiles } from '../../../../shared/machine/import-profile
 import { CURA_RULES } from '../../../../shared/machine/import-profiles/cura-rules'
 import { ORCA_RULES } from '../../../../shared/machine/import-profiles/orca-rules'
 import { PRUSA_RULES } from '../../../../shared/machine/import-profiles/prusa-rules'
+import { expandTemplate } from '../../../../shared/gcode/expand-template'
 import { translateTemplate } from '../../../../shared/machine/import-profiles/translate-template'
 import type { ImportedProfiles } from '../../../../shared/machine/import-profiles/foreign-profile'
 import type { MachineProfile } from '../../../../shared/machine/profile'
@@ -61,8 +62,11 @@ gcode_flavor = klipper
 machine_max_feedrate_x = 300,200
 machine_max_jerk_x = 9,9
 retract_length = 0.7
-start_gcode = G28\\nM109 S[first_layer_temperature] ; hot [x]\\nM190 S{first_layer_bed_temperature[0]}
-end_gcode = {if layer_z < max_print_height}G1 Z10{endif}
+start_gcode = M862.3 P \\"[printer_model]\\"\\nG28\\nM109 S[first_layer_temperature] ; hot [x]\\nM190 S{first_layer_bed_temperature[0]}
+end_gcode = {if layer_z < max_print_height}G1 Z{z_offset+min(layer_z+5, max_print_height)} F720 ; head up{endif}
+layer_gcode = {local x = 1}
+z_offset = 0.1
+printer_model = HALL
 `
 
 describe('profiles of PrusaSlicer', () => {
@@ -86,11 +90,12 @@ describe('profiles of PrusaSlicer', () => {
     const machine = profile(read, 'machine') as MachineProfile
     expect(machine).toMatchObject({ firmware: 'klipper', volume: { xMm: 250, yMm: 210, zMm: 200, origin: 'corner', shape: 'rectangle' }, motion: { cornering: { kind: 'jerk' } }, settings: { nozzleDiameterMm: 0.6, retractionMm: 0.7 } })
     expect(machine.motion.maxFeedMmPerS[0]).toBe(300)
-    expect(machine.startGcode).toBe('G28\nM109 S{firstLayerHotendC}\nM190 S{firstLayerBedC}')
+    expect(machine.startGcode).toBe('M862.3 P "HALL"\nG28\nM109 S{firstLayerHotendC} ; hot\nM190 S{firstLayerBedC}')
+    expect(machine.endGcode).toBe('{if topMm < volumeZMm}G1 Z{0.1+min(topMm+5, volumeZMm)} F720 ; head up{endif}')
   })
 
   it('tell what was left out: settings without a counterpart, parents that are missing, G-code that calculates', () => {
-    expect(leftKeys(read).toSorted()).toEqual(['import-profile/missing-parent *petg common*', 'import-profile/no-such-setting slice_closing_radius', 'import-profile/template end_gcode'])
+    expect(leftKeys(read).toSorted()).toEqual(['import-profile/missing-parent *petg common*', 'import-profile/no-such-setting slice_closing_radius', 'import-profile/no-such-setting z_offset', 'import-profile/template layer_gcode'])
   })
 
   it('come out of a flat configuration, each key told once', () => {
@@ -177,15 +182,39 @@ describe('the tables of keys', () => {
 })
 
 describe('a template', () => {
+  const values = new Map([['printer_model', 'MINI'], ['printer_notes', 'Keep.\\nPRINTER_MODEL_MINI'], ['z_offset', '-0.05'], ['machine_max_feedrate_z', '12,10'], ['nozzle_diameter', '0.4']])
+  const translate = (theirs: string, where: 'start' | 'end' | 'layer' = 'start') => translateTemplate(theirs, { where, values })
+
   it.each([
     ['M104 S[temperature_0]', 'M104 S{hotendC}'],
-    ['M140 S{bed_temperature[initial_extruder]} ; warm {x}', 'M140 S{bedC}'],
+    ['M140 S{bed_temperature[initial_extruder]} ; warm {x}', 'M140 S{bedC} ; warm'],
     ['"G28\\nG92 E0 ; plain"', 'G28\nG92 E0 ; plain'],
+    ['M862.3 P \\"[printer_model]\\"', 'M862.3 P "MINI"'],
+    ['M104 S{first_layer_temperature[0] - 60}', 'M104 S{firstLayerHotendC - 60}'],
+    ['G1 F{machine_max_feedrate_z[0]*60}', 'G1 F{12*60}'],
+    ['G1 Y{print_bed_max[1]*0.8}', 'G1 Y{maxYMm*0.8}'],
+    ['{if nozzle_diameter[0]==0.6}M1{elsif filament_type[0]=="PETG"}M2{else}M3{endif}', '{if nozzleDiameterMm==0.6}M1{elsif materialType=="PETG"}M2{else}M3{endif}'],
+    ['{if printer_notes=~/.*PRINTER_MODEL_MINI.*/ and layer_height<0.1}M1{endif}', '{if true and layerHeightMm<0.1}M1{endif}'],
+    ['T[initial_tool]\n{if not has_wipe_tower}G92 E0{endif}', 'T0\n{if not false}G92 E0{endif}'],
+    ['G1 X1 ; up{if layer_height>1}\n{endif}', 'G1 X1 ; up{if layerHeightMm>1}\n{endif}'],
   ])('%s becomes %s', (theirs, ours) => {
-    expect(translateTemplate(theirs, 'print')).toBe(ours)
+    expect(translate(theirs)).toBe(ours)
   })
 
-  it.each(['G1 Z{layer_z + 1}', 'M117 [unknown]', '{if temperature[0] > 5}M107{endif}', 'M117 [layer_num]'])('%s can’t be carried over into a start G-code', (theirs) => {
-    expect(translateTemplate(theirs, 'print')).toBeUndefined()
+  it('of the end knows the layers that were printed', () => {
+    expect(translate('{if layer_z < max_print_height}G1 Z{z_offset+min(max_layer_z+1, max_print_height)}{endif}', 'end')).toBe('{if topMm < volumeZMm}G1 Z{(-0.05)+min(topMm+1, volumeZMm)}{endif}')
+  })
+
+  it('of a layer knows its number and height', () => {
+    expect(translate(';[layer_num] {layer_z}', 'layer')).toBe(';{layer} {layerZMm}')
+  })
+
+  it.each(['G1 Z{layer_z + 1}', 'M117 [unknown]', '{if unknown > 5}M107{endif}', 'M117 [layer_num]', 'M104 S{temperature[1]}', '{if print_settings_id=~/.*FAST.*/}M1{endif}', '{local x = 1}', 'G1 X{1', '{digits(layer_height,1,2)}'])('%s can’t be carried over into a start G-code', (theirs) => {
+    expect(translate(theirs)).toBeUndefined()
+  })
+
+  it('gives what our own templates can be filled in from', () => {
+    const ours = translate('{if printer_notes=~/.*MINI.*/ and nozzle_diameter[0]==0.4}M1 S{min(first_layer_temperature[0], 170)}\n{endif}G28', 'start')
+    expect(expandTemplate(ours ?? '', { nozzleDiameterMm: 0.4, firstLayerHotendC: 215 }, 'start')).toMatchObject({ ok: true, value: ['M1 S170', 'G28'] })
   })
 })
