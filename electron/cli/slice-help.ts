@@ -26,6 +26,9 @@ its objects are arranged anew.
       --unit UNIT        unit of files that don't state one: mm, cm, m, inch, foot, micron
       --copies N         that many of each model
       --no-repair        slice the mesh as it is
+      --engine NAME      prusaslicer, orcaslicer or cura: an installed program slices in place of
+                         the studio; settings that it doesn't have are listed
+      --engine-path FILE its program, where it isn't found by itself
       --json             the result as one JSON object
   -h, --help
 
@@ -54,6 +57,9 @@ stl, obj, 3mf, ply 파일을 G-code로 슬라이싱합니다. 모델이 하나�
       --unit 단위        단위가 적혀 있지 않은 파일의 단위: mm, cm, m, inch, foot, micron
       --copies 개수      모델마다 출력할 개수
       --no-repair        메시를 수리하지 않고 그대로 슬라이싱
+      --engine 이름      prusaslicer, orcaslicer, cura: 스튜디오 대신 설치된 프로그램으로
+                         슬라이싱. 그 프로그램에 없는 설정은 목록으로 알려 줌
+      --engine-path 파일 자동으로 찾지 못할 때 그 프로그램의 실행 파일
       --json             결과를 JSON 하나로 출력
   -h, --help
 

@@ -12,6 +12,7 @@ import type { SlicePool } from '../../shared/slicing/slice-pool'
 import { ROLE } from '../../shared/toolpath/toolpath'
 import { formatBytes, formatDuration, formatLength, formatMass, formatVolume } from '../../shared/units/format'
 import type { Progress } from '../../shared/units/progress'
+import { engineOption, makeByEngine } from './engine-print'
 import { DEFAULT_PROFILES, findProfiles, type ChosenProfiles } from './find-profiles'
 import { countRetractions, round } from './inspect-gcode'
 import { loadPlate, type Plate } from './load-plate'
@@ -35,6 +36,8 @@ const OPTIONS = {
   unit: { type: 'string' },
   copies: { type: 'string' },
   'no-repair': { type: 'boolean' },
+  engine: { type: 'string' },
+  'engine-path': { type: 'string' },
 } as const
 const MAX_COPIES = 200
 
@@ -47,6 +50,7 @@ export const sliceCommand: Command = {
     if (first === undefined) throw new UsageError(terminal.language === 'ko' ? '슬라이싱할 모델 파일을 지정하세요.' : 'Name a model file to slice.')
     const output = resolve(terminal.cwd, values.output ?? `${basename(first, extname(first))}.gcode`)
     await checkOutput(output, models)
+    const engine = engineOption(values.engine, values['engine-path'])
     const project = await openProject(models)
     const overrides = { ...project?.overrides, ...overridesOf(values) }
     const names = [...(values.profile ?? []), ...[values.machine, values.material, values.quality].filter((name) => name !== undefined)]
@@ -57,9 +61,11 @@ export const sliceCommand: Command = {
     const { plate, made } = await onPool(async (pool) => {
       const plate = await loadPlate(models, terminal, { machine: profiles.machine, unit: values.unit, copies, isRepairing: values['no-repair'] !== true, isPlaced, ...headRoom(profiles, overrides) })
       for (const { message } of plate.problems) terminal.tell(message)
-      return { plate, made: await makeGcode(plate, profiles, { overrides, project, title: basename(first), terminal, pool }) }
+      const context = { overrides, project, title: basename(first), terminal, pool }
+      return { plate, made: engine === undefined ? await makeGcode(plate, profiles, context) : await makeByEngine(engine, { objects: plate.objects, ...profiles, ...fromProject(context) }, terminal) }
     })
-    for (const { severity, message } of made.problems) if (severity !== 'info') terminal.tell(message)
+    // What another engine has nothing for is told, too.
+    for (const { severity, message } of made.problems) if (severity !== 'info' || engine !== undefined) terminal.tell(message)
     checkInterrupt(terminal)
     await writeWholeFile(output, made.gcode)
     return summarise(made, { output, plate, profiles, terminal })
@@ -135,12 +141,20 @@ async function onPool<T>(run: (pool: SlicePool) => Promise<T>): Promise<T> {
   }
 }
 
+/** What the studio or another engine made. */
+type Made = Pick<MadePrint, 'gcode' | 'toolpath' | 'estimate' | 'layerCount' | 'problems'>
+
 interface MakeContext {
   readonly overrides: SettingValues
   readonly project: ReadProject | undefined
   readonly title: string
   readonly terminal: Terminal
   readonly pool: SlicePool
+}
+
+/** What a project and the command line say besides profiles. */
+function fromProject({ overrides, project, title }: MakeContext) {
+  return { overrides, layerEvents: project?.layerEvents ?? [], heightRanges: project?.heightRanges ?? [], title }
 }
 
 async function makeGcode(plate: Plate, profiles: ChosenProfiles, { overrides, project, title, terminal, pool }: MakeContext): Promise<MadePrint> {
@@ -166,7 +180,7 @@ function spell({ stage, done, total }: Progress): string {
   return total > 0 ? `${stage} ${Math.floor((done / total) * 100)} %` : stage
 }
 
-function summarise(made: MadePrint, { output, plate, profiles, terminal }: { output: string; plate: Plate; profiles: ChosenProfiles; terminal: Terminal }): CommandResult {
+function summarise(made: Made, { output, plate, profiles, terminal }: { output: string; plate: Plate; profiles: ChosenProfiles; terminal: Terminal }): CommandResult {
   const { estimate, toolpath, gcode } = made
   const json = {
     ok: true,
@@ -199,6 +213,6 @@ function summarise(made: MadePrint, { output, plate, profiles, terminal }: { out
   return { json, text }
 }
 
-function extrusionLength({ estimate }: MadePrint): number {
+function extrusionLength({ estimate }: Made): number {
   return Object.entries(estimate.byRole).reduce((sum, [role, { lengthMm }]) => ((ROLE[role as keyof typeof ROLE] ?? 0) > ROLE.unretract ? sum + lengthMm : sum), 0)
 }

@@ -2,6 +2,7 @@ import { ORPCError, implement } from '@orpc/server'
 import { ROLES, type CallMeta, type Role } from '../../shared/contract/base'
 import { contract } from '../../shared/contract/contract'
 import { StudioError } from '../../shared/units/studio-error'
+import type { EnginesService } from './engines/engines-service'
 import type { JobsService } from './jobs/jobs-service'
 import type { MachinesService } from './machines/machines-service'
 import type { SyncService } from './sync/sync-service'
@@ -17,6 +18,7 @@ export interface StudioServices {
   readonly machines: MachinesService
   readonly jobs: JobsService
   readonly sync: SyncService
+  readonly engines: EnginesService
 }
 
 export interface StudioRouterParts {
@@ -108,7 +110,7 @@ function bindJobs(calls: Calls['jobs'], jobs: JobsService, live: Live) {
 
 /** Binds the contract to the services: one line a call. */
 export function createStudioRouter({ services, onBug }: StudioRouterParts) {
-  const { system, machines, jobs, sync } = services
+  const { system, machines, jobs, sync, engines } = services
   const calls = createCalls(onBug)
   const live: Live = async function* (path, topic) {
     try {
@@ -129,6 +131,11 @@ export function createStudioRouter({ services, onBug }: StudioRouterParts) {
       pull: calls.sync.pull.handler(({ input }) => sync.pull(input)),
       events: calls.sync.events.handler(({ signal }) => live('sync.events', sync.events(signal))),
       haveBlobs: calls.sync.haveBlobs.handler(({ input }) => sync.haveBlobs(input)),
+    },
+    engines: {
+      list: calls.engines.list.handler(() => engines.list()),
+      choose: calls.engines.choose.handler(({ input }) => engines.choose(input)),
+      slice: calls.engines.slice.handler(({ input, signal }) => live('engines.slice', engines.slice(input, signal))),
     },
   })
 }

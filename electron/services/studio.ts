@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createBlobStore } from '../store/blob-store'
 import { openStore } from '../store/open-store'
+import { createEnginesService } from './engines/engines-service'
 import { createJobsService } from './jobs/jobs-service'
 import { createMachinesService } from './machines/machines-service'
 import { createProfileFinder } from './machines/stored-profiles'
@@ -32,6 +33,7 @@ export async function createStudio({ dataDir, door, version, now, onBug }: Studi
     machines,
     jobs,
     sync: createSyncService({ store, blobs, now }),
+    engines: createEnginesService({ records: store.records, blobs, platform: process.platform, env: process.env }),
   }
   return {
     router: createStudioRouter({ services, onBug }),
@@ -40,6 +42,7 @@ export async function createStudio({ dataDir, door, version, now, onBug }: Studi
     isJobRunning: () => jobs.isAnyRunning(),
     /** Ends jobs cleanly, closes links and the store. Nothing is left open. */
     async dispose() {
+      await services.engines.dispose()
       await jobs.dispose()
       await machines.dispose()
       store.close()

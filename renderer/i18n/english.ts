@@ -1,5 +1,6 @@
 import { doctor } from './en/doctor'
 import { extruders } from './en/extruders'
+import { engines } from './en/engines'
 import { frame } from './en/frame'
 import { importing } from './en/import'
 import { jobs } from './en/jobs'
@@ -23,6 +24,7 @@ import { start } from './en/start'
 export const english = {
   ...frame,
   ...doctor,
+  ...engines,
   ...library,
   ...importing,
   ...prepare,

@@ -1,5 +1,6 @@
 import { doctor } from './ko/doctor'
 import { extruders } from './ko/extruders'
+import { engines } from './ko/engines'
 import { frame } from './ko/frame'
 import { importing } from './ko/import'
 import { jobs } from './ko/jobs'
@@ -23,6 +24,7 @@ import { start } from './ko/start'
 export const korean = {
   ...frame,
   ...doctor,
+  ...engines,
   ...library,
   ...importing,
   ...prepare,

@@ -1,3 +1,4 @@
+import { enginesContract } from './engines'
 import { jobsContract } from './jobs'
 import { machinesContract } from './machines'
 import { syncContract } from './sync'
@@ -9,5 +10,6 @@ export const contract = {
   machines: machinesContract,
   jobs: jobsContract,
   sync: syncContract,
+  engines: enginesContract,
 }
 export type StudioContract = typeof contract

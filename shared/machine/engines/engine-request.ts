@@ -1,0 +1,52 @@
+import type { LayerEvent } from '../../slicing/assemble/machine-events'
+import type { HeightRange } from '../../slicing/height-ranges'
+import { resolveSettings } from '../../slicing/resolve-settings'
+import type { SettingKey, SettingValues, SlicingSettings } from '../../slicing/settings'
+import type { SliceObject } from '../../slicing/slice-input'
+import { failure, success, type Problem, type Result } from '../../units/problem'
+import { checkTemplates } from '../print-templates'
+import type { MachineProfile, MaterialProfile, QualityProfile } from '../profile'
+import { machineSettingLayers } from '../setting-layers'
+import { type EngineKind, noCounterpart } from './engine'
+
+/** Everything that decides a print by another engine. Objects are placed already, in machine coordinates. */
+export interface EngineRequest {
+  readonly objects: readonly SliceObject[]
+  readonly machine: MachineProfile
+  readonly material: MaterialProfile
+  readonly quality: QualityProfile
+  readonly overrides: SettingValues
+  readonly title: string
+  readonly heightRanges?: readonly HeightRange[]
+  readonly layerEvents?: readonly LayerEvent[]
+}
+
+/** A request with its settings worked out, and the engine that it goes to. */
+export interface EngineTask {
+  readonly request: EngineRequest
+  readonly settings: SlicingSettings
+  /** Major and minor version; what isn't known is taken as the newest. */
+  readonly version: readonly [number, number] | undefined
+}
+
+/** Keys that are no matter of the engine: what the studio does itself, or only shows. */
+export const STUDIO_KEYS: readonly SettingKey[] = ['thumbnails', 'pricePerKg', 'densityGPerCm3', 'arcToleranceMm', 'internalBridges']
+
+/** One set of settings of machine, material, quality and hand; the machine's templates are checked with it. */
+export function engineSettings(request: EngineRequest): Result<SlicingSettings> {
+  const resolved = resolveSettings(machineSettingLayers(request).map(({ source, values }) => ({ source, values })))
+  if (!resolved.ok) return resolved
+  const { settings } = resolved.value
+  const own = request.machine.heatedBed ? settings : { ...settings, bedC: 0, firstLayerBedC: 0 }
+  const problems = checkTemplates(request, own)
+  return problems.some(({ severity }) => severity === 'error') ? failure(...problems) : success(own, resolved.problems)
+}
+
+/** What a plate has besides settings that no other engine is given: stops, ranges of heights, code of layers. */
+export function leftOfPlate(kind: EngineKind, { machine, layerEvents = [], heightRanges = [] }: EngineRequest): Problem[] {
+  const left: Problem[] = []
+  if (heightRanges.length > 0) left.push(noCounterpart(kind, 'heightRanges', heightRanges.length))
+  if (layerEvents.length > 0) left.push({ ...noCounterpart(kind, 'layerEvents', layerEvents.length), severity: 'warning' })
+  if ((machine.layerGcode ?? '').trim() !== '') left.push(noCounterpart(kind, 'layerGcode', ''))
+  return left
+}
