@@ -23,6 +23,7 @@ export const ROLE_COLOURS: Readonly<Record<MoveRole, string>> = {
   'support-interface': '#5867b8',
   custom: '#8c8c86',
   ironing: '#e08f7a',
+  'prime-tower': '#a08c6a',
 }
 
 /** From little to much: dark blue over green to yellow, even in lightness steps. */

@@ -16,6 +16,7 @@ export const TYPE_OF_ROLE: Readonly<Partial<Record<MoveRole, string>>> = {
   'support-interface': 'SUPPORT-INTERFACE',
   custom: 'CUSTOM',
   ironing: 'SKIN',
+  'prime-tower': 'PRIME-TOWER',
 }
 
 /** Role of a `;TYPE:` name, upper case: Cura's, then PrusaSlicer's and its relatives', then Simplify3D's and KISSlicer's. */
@@ -27,7 +28,9 @@ export const ROLE_OF_TYPE: Readonly<Record<string, number>> = {
   SKIRT: ROLE.skirt,
   SUPPORT: ROLE.support,
   'SUPPORT-INTERFACE': ROLE['support-interface'],
-  'PRIME-TOWER': ROLE.custom,
+  'PRIME-TOWER': ROLE['prime-tower'],
+  'PRIME TOWER': ROLE['prime-tower'],
+  'WIPE TOWER': ROLE['prime-tower'],
   CUSTOM: ROLE.custom,
   'EXTERNAL PERIMETER': ROLE['outer-wall'],
   'OVERHANG PERIMETER': ROLE['outer-wall'],

@@ -4,7 +4,7 @@ export type SettingDefinition =
   | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[]; readonly group: SettingGroup; readonly level: SettingLevel }
   | { readonly kind: 'boolean'; readonly default: boolean; readonly group: SettingGroup; readonly level: SettingLevel }
 
-export type SettingGroup = 'layers' | 'walls' | 'surfaces' | 'infill' | 'support' | 'adhesion' | 'feeds' | 'travel' | 'cooling' | 'temperature' | 'material' | 'output'
+export type SettingGroup = 'layers' | 'walls' | 'surfaces' | 'infill' | 'support' | 'adhesion' | 'feeds' | 'travel' | 'cooling' | 'temperature' | 'material' | 'extruders' | 'output'
 export type SettingLevel = 'basic' | 'advanced' | 'expert'
 
 type NumberSetting = Extract<SettingDefinition, { kind: 'number' }>
@@ -145,6 +145,8 @@ export const SETTINGS = {
   fanFullFromLayer: count('cooling', 'advanced', [3, 0, 1000]),
   bridgeFanPercent: number('cooling', 'advanced', '%', [0, 0, 100, 5]),
   overhangFanPercent: number('cooling', 'advanced', '%', [0, 0, 100, 5]),
+  fanLayerTimeS: number('cooling', 'advanced', 's', [0, 0, 600, 5]),
+  fanLeastPercent: number('cooling', 'advanced', '%', [0, 0, 100, 5]),
   minLayerTimeS: number('cooling', 'advanced', 's', [6, 0, 120, 1]),
   minFeedMmPerS: number('cooling', 'expert', 'mm/s', [10, 1, 100, 1]),
 
@@ -155,6 +157,16 @@ export const SETTINGS = {
 
   densityGPerCm3: number('material', 'advanced', 'g/cm³', [1.24, 0.5, 12, 0.01]),
   pricePerKg: number('material', 'basic', '/kg', [20, 0, 10000, 0.5]),
+
+  extruder: count('extruders', 'basic', [1, 1, 16]),
+  infillExtruder: count('extruders', 'advanced', [0, 0, 16]),
+  supportExtruder: count('extruders', 'advanced', [0, 0, 16]),
+  supportInterfaceExtruder: count('extruders', 'advanced', [0, 0, 16]),
+  primeTower: flag('extruders', 'basic', true),
+  primeTowerWidthMm: number('extruders', 'advanced', 'mm', [35, 10, 200, 1]),
+  primeTowerBrimMm: number('extruders', 'expert', 'mm', [3, 0, 20, 0.5]),
+  purgeMm3: number('extruders', 'advanced', 'mm³', [70, 0, 2000, 5]),
+  idleDropC: number('extruders', 'expert', '°C', [0, 0, 300, 5]),
 
   relativeExtrusion: flag('output', 'expert', false),
   arcFitting: flag('output', 'advanced', false),

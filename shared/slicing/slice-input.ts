@@ -2,6 +2,7 @@ import type { Mat4, Mesh } from '../mesh/mesh'
 import type { HeightRange } from './height-ranges'
 import type { HeadClearance } from './order/object-sequence'
 import type { SlicingSettings } from './settings'
+import type { ToolSet } from './tools/tool-set'
 
 /** A solid placed on the plate: machine coordinates after `transform`, bed surface at z = 0. */
 export interface SliceObject {
@@ -9,6 +10,8 @@ export interface SliceObject {
   readonly name: string
   readonly mesh: Mesh
   readonly transform: Mat4
+  /** Settings of its own, whole; the plate's unless given. */
+  readonly settings?: SlicingSettings
 }
 
 /** Everything slicing needs; plain data, transferable to workers. */
@@ -19,6 +22,8 @@ export interface SliceInput {
   readonly heightRanges?: readonly HeightRange[]
   /** Room of the print head, for printing object after object; objects are only kept apart as they are placed unless given. */
   readonly head?: HeadClearance
+  /** The machine's extruders and their materials; one with the plate's settings unless given. */
+  readonly tools?: ToolSet
   /** Reachable box of the nozzle in machine coordinates, mm. */
   readonly volume: {
     readonly min: readonly [number, number, number]

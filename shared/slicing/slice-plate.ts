@@ -54,7 +54,7 @@ export async function slicePlate(asked: SliceInput, pool: SlicePool, options: Sl
   options.onProgress?.({ stage: 'order', done: 0, total: 1 })
   const raised = raiseObjects(planned.value, input, clipper)
   if (!raised.ok) return failure(...planned.problems, ...raised.problems)
-  const assembled = assembleToolpath(raised.value, { settings: input.settings, volume: input.volume, clipper, objectNames: new Map(input.objects.map(({ id, name }) => [id, name])), ...(input.heightRanges && { heightRanges: input.heightRanges }), ...(input.head && { head: input.head }) })
+  const assembled = assembleToolpath(raised.value, { settings: input.settings, volume: input.volume, clipper, objectNames: new Map(input.objects.map(({ id, name }) => [id, name])), ...(input.heightRanges && { heightRanges: input.heightRanges }), ...(input.head && { head: input.head }), ...(input.tools && { tools: input.tools }), objectSettings: new Map(input.objects.flatMap(({ id, settings }) => (settings ? [[id, settings] as const] : []))) })
   options.onProgress?.({ stage: 'order', done: 1, total: 1 })
   return assembled.ok ? success(assembled.value, [...planned.problems, ...assembled.problems]) : failure(...planned.problems, ...assembled.problems)
 }

@@ -1,7 +1,7 @@
 /** What a move is for. The order is the wire and buffer format: append only. */
 export const MOVE_ROLES = [
   'travel', 'retract', 'unretract', 'outer-wall', 'inner-wall', 'top-skin', 'bottom-skin', 'internal-skin', 'infill',
-  'bridge', 'gap-fill', 'skirt', 'brim', 'support', 'support-interface', 'custom', 'ironing',
+  'bridge', 'gap-fill', 'skirt', 'brim', 'support', 'support-interface', 'custom', 'ironing', 'prime-tower',
 ] as const
 export type MoveRole = (typeof MOVE_ROLES)[number]
 
@@ -14,9 +14,11 @@ export const NO_OBJECT = 'NONMESH'
 /** A change that holds from a move on. */
 export type ToolpathEvent =
   | { readonly kind: 'fan'; readonly atMove: number; /** 0..1 */ readonly duty: number }
-  | { readonly kind: 'hotend'; readonly atMove: number; readonly targetC: number; readonly wait: boolean }
+  /** Of the tool that prints unless one is named. */
+  | { readonly kind: 'hotend'; readonly atMove: number; readonly targetC: number; readonly wait: boolean; readonly tool?: number }
   | { readonly kind: 'bed'; readonly atMove: number; readonly targetC: number; readonly wait: boolean }
-  | { readonly kind: 'tool'; readonly atMove: number; readonly tool: number }
+  /** The moves that follow are another extruder's, from 0; the change takes time besides moves where it is given. */
+  | { readonly kind: 'tool'; readonly atMove: number; readonly tool: number; readonly changeS?: number }
   | { readonly kind: 'object'; readonly atMove: number; readonly objectId: string }
   | { readonly kind: 'dwell'; readonly atMove: number; readonly dwellS: number }
   /** Of lines, of travels, or of both. */

@@ -23,6 +23,8 @@ export interface AdhesionContext {
   readonly settings: SlicingSettings
   readonly volume: SliceInput['volume']
   readonly clipper: Clipper
+  /** What the skirt goes around besides. */
+  readonly beside?: Region
 }
 
 /** Areas below this are rounding, mm². */
@@ -98,10 +100,10 @@ function planBrim(shape: Region, { spacingMm, bed }: BrimRequest, { settings, cl
   return { lines, problems: isClipped ? [problem] : [], reachMm: count > 0 ? settings.brimGapMm + count * spacingMm : 0 }
 }
 
-function planSkirt(shape: Region, { spacingMm, bed, brimMm }: { spacingMm: number; bed: Region; brimMm: number }, { settings, clipper }: AdhesionContext): Planned {
+function planSkirt(shape: Region, { spacingMm, bed, brimMm }: { spacingMm: number; bed: Region; brimMm: number }, { settings, clipper, beside = [] }: AdhesionContext): Planned {
   const { skirtLines, skirtDistanceMm } = settings
   if (skirtLines === 0) return { lines: [], problems: [] }
-  const hull = [convexHull(Float64Array.from(shape.flatMap((contour) => [...contour])))]
+  const hull = [convexHull(Float64Array.from([...shape, ...beside].flatMap((contour) => [...contour])))]
   const nearest = clipper.offset(hull, brimMm + spacingMm, { join: 'round' })
   const lines: Contour[] = []
   let isClipped = false

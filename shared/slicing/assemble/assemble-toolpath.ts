@@ -3,16 +3,17 @@ import { contourBox, isInRegion } from '../../geometry/measure-contour'
 import type { Region } from '../../geometry/region'
 import { NO_OBJECT, type Toolpath } from '../../toolpath/toolpath'
 import { success, type Problem, type Result } from '../../units/problem'
-import { raftRaiseMm } from '../adhesion/raft'
 import type { Adhesion } from '../adhesion/skirt-brim'
 import { fanDuty } from '../cooling/fan-duty'
 import { slowSmallLayers } from '../cooling/slow-small-layers'
 import type { HeadClearance } from '../order/object-sequence'
 import { orderPoints } from '../order/order-points'
-import { type HeightRange, RangedSettings } from '../height-ranges'
+import type { HeightRange } from '../height-ranges'
 import type { PlannedIsland, PlannedLayer } from '../planned-layer'
 import type { SlicingSettings } from '../settings'
 import type { SliceInput } from '../slice-input'
+import { partOfTool } from '../tools/split-by-tool'
+import type { ToolSet } from '../tools/tool-set'
 import { CombIsland } from '../travel/comb-island'
 import { coastBeforeRetractions } from './coast'
 import { HangingWalls } from './hanging-walls'
@@ -20,14 +21,20 @@ import { lineStyle } from './line-styles'
 import { nearestOnContour, SeamPlacer } from './place-seam'
 import { PrintHead } from './print-head'
 import { printIsland } from './print-island'
-import { printSequence, type PrintPart } from './print-sequence'
+import { printSequence, type PrintPart, type PrintPlan } from './print-sequence'
+import { SettingsByUse } from './settings-by-use'
 import { flatLayers, SpiralVase } from './spiral-vase'
+import { ToolChanger, type ToolPlace } from './tool-changer'
 
 /** What assembly needs besides the layers. */
 export interface AssembleContext {
   readonly settings: SlicingSettings
   readonly volume: SliceInput['volume']
   readonly clipper: Clipper
+  /** Objects with settings of their own, whole. */
+  readonly objectSettings?: ReadonlyMap<string, SlicingSettings>
+  /** The extruders; one with the plate's settings unless given. */
+  readonly tools?: ToolSet
   /** Settings of their own by height. */
   readonly heightRanges?: readonly HeightRange[]
   /** Room of the print head; objects that are printed one after the other are not checked unless given. */
@@ -43,15 +50,17 @@ const LIFT_MM = 2
  * Puts planned layers (sorted by `zMm`, those of several objects beside each other) in the order they are printed in, with
  * seams, travels, retractions, skirt, brim, feeds and cooling. Layers of equal height become one toolpath layer; object
  * after object (`printOrder`), the layers of each follow those of the one before, with the nozzle lifted over all that stands.
+ * Where several extruders print, each layer is printed tool by tool, and what a change purges goes to a tower.
  *
  * Problems: those of `printSequence`; warnings: `slicing/vase-left-out`.
  */
 export function assembleToolpath(layers: readonly PlannedLayer[], context: AssembleContext): Result<Toolpath> {
-  const sequence = printSequence(layers.filter(({ islands, supports = [] }) => islands.length > 0 || supports.length > 0), context)
-  if (!sequence.ok) return sequence
-  const problems: Problem[] = [...sequence.problems]
-  const assembly = new Assembly(context)
-  sequence.value.forEach((part, index) => {
+  const uses = new SettingsByUse(context)
+  const planned = printSequence(layers.filter(({ islands, supports = [] }) => islands.length > 0 || supports.length > 0), uses, context)
+  if (!planned.ok) return planned
+  const problems: Problem[] = [...planned.problems]
+  const assembly = new Assembly(planned.value, uses, context)
+  planned.value.parts.forEach((part, index) => {
     if (index > 0) assembly.leavePart()
     assembly.printPart(part)
     problems.push(...assembly.finishVase())
@@ -61,12 +70,6 @@ export function assembleToolpath(layers: readonly PlannedLayer[], context: Assem
   return success(toolpath, problems)
 }
 
-/** The ranges of heights as the nozzle meets them: on a raft everything lies higher. */
-function raisedRanges({ settings, heightRanges }: AssembleContext): readonly HeightRange[] | undefined {
-  const raiseMm = raftRaiseMm(settings)
-  return raiseMm === 0 ? heightRanges : heightRanges?.map((range) => ({ ...range, fromMm: range.fromMm + raiseMm, toMm: range.toMm + raiseMm }))
-}
-
 /** What is kept from layer to layer. */
 class Assembly {
   readonly head: PrintHead
@@ -74,20 +77,33 @@ class Assembly {
   /** Nobody sees where support begins. */
   private readonly supportSeams = new SeamPlacer('nearest')
   private vase: SpiralVase
-  private readonly ranged: RangedSettings
-  /** Of the present layer. */
+  private readonly changer: ToolChanger | undefined
+  /** Of what is printed now. */
   private settings: SlicingSettings
   private objectId: string | undefined
   /** Outlines of the layer below. */
   private below: Region = []
   /** Of all that is printed already, mm. */
   private topMm = 0
+  /** Of the present layer, through all parts and within its own. */
+  private plateNumber = -1
+  private layerNumber = 0
 
-  constructor(private readonly context: AssembleContext) {
-    this.ranged = new RangedSettings(context.settings, raisedRanges(context))
+  constructor(
+    private readonly plan: PrintPlan,
+    private readonly uses: SettingsByUse,
+    private readonly context: AssembleContext,
+  ) {
     this.settings = context.settings
     this.head = new PrintHead(context.settings, context.volume.max[2])
     this.vase = new SpiralVase(this.head, context.settings)
+    const { tools } = context
+    const { tools: schedule } = plan
+    this.changer = schedule && tools && new ToolChanger({ head: this.head, tools, schedule, plate: context.settings, beginObject: (objectId) => this.beginObject(objectId) })
+  }
+
+  private get tool(): number {
+    return this.changer?.tool ?? 0
   }
 
   printPart({ objectId, plates, adhesion }: PrintPart): void {
@@ -111,21 +127,32 @@ class Assembly {
 
   private startLayer(plate: readonly PlannedLayer[], index: number): void {
     const { builder } = this.head
-    this.settings = this.ranged.at(plate[0])
-    this.head.useSettings(this.settings)
+    this.plateNumber++
+    this.layerNumber = index
+    this.use(this.uses.at(plate[0], this.tool))
     builder.startLayer(plate[0].zMm, Math.max(...plate.map(({ heightMm }) => heightMm)))
     this.head.setLayer(plate[0].zMm)
     this.topMm = Math.max(this.topMm, plate[0].zMm)
     this.head.fan.startLayer(fanDuty(index, this.settings))
+    this.changer?.startLayer(this.toolPlace(plate))
     const outline = plate.flatMap(({ islands }) => islands.flatMap((island) => island.outline))
     this.head.setHanging(HangingWalls.over(this.below, outline, this.settings, this.context.clipper))
     this.below = outline
   }
 
+  private use(settings: SlicingSettings): void {
+    this.settings = settings
+    this.head.useSettings(settings)
+  }
+
+  private toolPlace([layer]: readonly PlannedLayer[]): ToolPlace {
+    return { plate: this.plateNumber, isFirstLayer: this.layerNumber === 0, settingsOf: (tool) => this.uses.at(layer, tool) }
+  }
+
   private printAdhesion({ skirt, brim, widthMm }: Adhesion, heightMm: number, objectId: string | undefined): void {
     for (const [role, contours] of [['skirt', skirt], ['brim', brim]] as const) {
       if (role === 'brim' && objectId !== undefined) this.beginObject(objectId)
-      const style = lineStyle({ role, widthMm, heightMm }, this.context.settings, true)
+      const style = lineStyle({ role, widthMm, heightMm }, this.settings, true)
       for (const contour of contours) {
         const start = nearestOnContour(contour, this.head.x, this.head.y)
         this.head.travelTo(start.x, start.y)
@@ -136,13 +163,25 @@ class Assembly {
 
   /** Prints the layers of all objects at one height, object by object, with little way between them. */
   private printPlate(plate: readonly PlannedLayer[]): void {
+    const order = this.plan.tools?.plates[this.plateNumber]
+    if (order === undefined) this.printTogether(plate)
+    this.changer?.raiseTower(this.toolPlace(plate))
+    for (const tool of order ?? []) {
+      this.changer?.change(tool, this.toolPlace(plate))
+      this.printTogether(plate.map((layer) => partOfTool(layer, tool, this.uses.ofObject(layer.objectId))).filter(({ islands, supports = [] }) => islands.length + supports.length > 0))
+    }
+  }
+
+  private printTogether(plate: readonly PlannedLayer[]): void {
     const middles = plate.map(({ islands, supports = [] }) => mean(Float64Array.from((islands.length > 0 ? islands : supports).flatMap(middleOf))))
     for (const index of orderPoints(Float64Array.from(middles.flat()), this.head.x, this.head.y)) this.printObject(plate[index])
   }
 
   /** Goes on with a vase's spiral. */
   private printRound([layer]: readonly PlannedLayer[]): void {
-    if (layer !== undefined) this.vase.layRound(layer)
+    if (layer === undefined) return
+    for (const tool of this.plan.tools?.plates[this.plateNumber] ?? []) this.changer?.change(tool, this.toolPlace([layer]))
+    this.vase.layRound(layer)
   }
 
   finishVase(): Problem[] {
@@ -152,9 +191,13 @@ class Assembly {
   }
 
   private printObject(layer: PlannedLayer): void {
-    const { context } = this
     this.beginObject(layer.objectId)
-    const seams = this.seams.get(layer.objectId) ?? new SeamPlacer(context.settings.seam)
+    const settings = this.uses.at(layer, this.tool)
+    if (settings !== this.settings) {
+      this.use(settings)
+      this.head.fan.startLayer(fanDuty(this.layerNumber, settings))
+    }
+    const seams = this.seams.get(layer.objectId) ?? new SeamPlacer(this.settings.seam)
     this.seams.set(layer.objectId, seams)
     seams.startLayer()
     this.supportSeams.startLayer()
@@ -168,12 +211,12 @@ class Assembly {
   }
 
   private printIslands(islands: readonly PlannedIsland[], seams: SeamPlacer, layer: PlannedLayer): void {
-    const { head, context } = this
+    const { head, context, settings } = this
     for (const index of orderPoints(Float64Array.from(islands.flatMap(middleOf)), head.x, head.y)) {
       const island = islands[index]
-      const comb = new CombIsland(island.outline, { insetMm: context.settings.outerWallLineWidthMm, clipper: context.clipper })
+      const comb = new CombIsland(island.outline, { insetMm: settings.outerWallLineWidthMm, clipper: context.clipper })
       if (isInRegion(island.outline, head.x, head.y)) head.enter(comb)
-      printIsland(island, { head, settings: this.settings, seams, comb, zMm: layer.zMm, heightMm: layer.heightMm, isFirstLayer: layer.layerIndex === 0 })
+      printIsland(island, { head, settings, seams, comb, zMm: layer.zMm, heightMm: layer.heightMm, isFirstLayer: layer.layerIndex === 0 })
     }
   }
 }

@@ -28,6 +28,8 @@ export class PrintHead {
   readonly fan = new FanControl((duty) => this.builder.event({ kind: 'fan', duty }))
   /** Filament that is pulled back, mm³. */
   private retractedMm3 = 0
+  /** That of tools that wait, mm³. */
+  private readonly waitingMm3 = new Map<number, number>()
   private hasMoved = false
   private hanging: HangingWalls | undefined
   private isOverHang = false
@@ -69,10 +71,23 @@ export class PrintHead {
   leaveUpTo(zMm: number): void {
     const { builder } = this
     if (!this.hasMoved) return
-    this.retract()
-    this.inside = undefined
+    this.pullBack()
     const liftedMm = Math.min(zMm, this.maxZMm)
     if (liftedMm - builder.zMm > SAME_PLACE_MM) builder.travelTo(builder.xMm, builder.yMm, liftedMm, this.settings.travelFeedMmPerS)
+  }
+
+  /** Pulls the filament back where the nozzle is, to leave what is printed. */
+  pullBack(): void {
+    this.retract()
+    this.inside = undefined
+  }
+
+  /** Goes on with another tool and its settings: filament that it had pulled back comes out again; in a shared nozzle the change has done so. */
+  changeTool({ from, to }: { readonly from: number; readonly to: number }, settings: SlicingSettings, sharesNozzle: boolean): void {
+    this.waitingMm3.set(from, sharesNozzle ? 0 : this.retractedMm3)
+    this.retractedMm3 = this.waitingMm3.get(to) ?? 0
+    this.settings = settings
+    this.lastLine = []
   }
 
   /** Tells that the nozzle is inside an island, before the first travel in it. */

@@ -3,7 +3,10 @@ import { type Result, success } from '../../units/problem'
 import { planAdhesion, type Adhesion } from '../adhesion/skirt-brim'
 import { orderObjects } from '../order/object-sequence'
 import type { PlannedLayer } from '../planned-layer'
+import type { PrimeTower } from '../tools/plan-tower'
 import type { AssembleContext } from './assemble-toolpath'
+import type { SettingsByUse } from './settings-by-use'
+import { planTools, type ToolSchedule } from './tool-schedule'
 
 /** Layers whose heights differ by less are one, mm. */
 const SAME_HEIGHT_MM = 1e-4
@@ -16,17 +19,39 @@ export interface PrintPart {
   readonly adhesion: Adhesion
 }
 
+/** All that is printed, in its order. */
+export interface PrintPlan {
+  readonly parts: readonly PrintPart[]
+  /** Absent where the first extruder prints all. */
+  readonly tools?: ToolSchedule
+}
+
 /**
  * Divides planned layers (sorted by `zMm`) into what is printed one after the other: everything layer by layer, or object by
  * object in an order in which the print head touches nothing. The skirt goes around everything and is laid first; each
- * object has its own brim. Problems: those of `orderObjects`; warnings of `planAdhesion`.
+ * object has its own brim. Problems: those of `orderObjects` and `planTools`; warnings of `planAdhesion`.
  */
-export function printSequence(layers: readonly PlannedLayer[], context: AssembleContext): Result<readonly PrintPart[]> {
-  const all = groupByHeight(layers)
+export function printSequence(layers: readonly PlannedLayer[], uses: SettingsByUse, context: AssembleContext): Result<PrintPlan> {
   const objects = groupByObject(layers)
-  const isByObject = context.settings.printOrder === 'by-object' && objects.size > 1
-  const around = planAdhesion(isByObject ? [...objects.values()].flatMap((own) => groupByHeight(own)[0] ?? []) : (all[0] ?? []), context)
-  if (!isByObject) return success([{ plates: all, adhesion: around }], around.problems)
+  return context.settings.printOrder === 'by-object' && objects.size > 1 ? byObject(objects, uses, context) : byLayer(groupByHeight(layers), uses, context)
+}
+
+function byLayer(plates: readonly PlannedLayer[][], uses: SettingsByUse, context: AssembleContext): Result<PrintPlan> {
+  const tools = planTools([{ plates }], uses, context)
+  if (!tools.ok) return tools
+  const adhesion = planAdhesion(plates[0] ?? [], { ...context, beside: outlineOf(tools.value?.tower) })
+  return success({ parts: [{ plates, adhesion }], ...(tools.value && { tools: tools.value }) }, adhesion.problems)
+}
+
+function outlineOf(tower: PrimeTower | undefined): Float64Array[] {
+  if (tower === undefined) return []
+  const [[x0, y0], [x1, y1]] = [tower.minMm, tower.maxMm]
+  const mm = tower.brimLines * tower.lineWidthMm
+  return [Float64Array.of(x0 - mm, y0 - mm, x1 + mm, y0 - mm, x1 + mm, y1 + mm, x0 - mm, y1 + mm)]
+}
+
+function byObject(objects: ReadonlyMap<string, PlannedLayer[]>, uses: SettingsByUse, context: AssembleContext): Result<PrintPlan> {
+  const around = planAdhesion([...objects.values()].flatMap((own) => groupByHeight(own)[0] ?? []), context)
   const parts = [...objects].map(([objectId, own]) => {
     const plates = groupByHeight(own)
     const adhesion = { ...planAdhesion(plates[0] ?? [], context), skirt: [] }
@@ -37,7 +62,8 @@ export function printSequence(layers: readonly PlannedLayer[], context: Assemble
   const ordered = context.head === undefined ? success(parts.map((_, i) => i)) : orderObjects(parts.map(({ seen }) => seen), context.head)
   if (!ordered.ok) return ordered
   const sequence = ordered.value.map((i, place) => ({ objectId: parts[i].seen.id, plates: parts[i].plates, adhesion: place === 0 ? { ...parts[i].adhesion, skirt: around.skirt } : parts[i].adhesion }))
-  return success(sequence, around.problems)
+  const tools = planTools(sequence, uses, context)
+  return tools.ok ? success({ parts: sequence, ...(tools.value && { tools: tools.value }) }, around.problems) : tools
 }
 
 function groupByObject(layers: readonly PlannedLayer[]): ReadonlyMap<string, PlannedLayer[]> {
