@@ -18,16 +18,18 @@ import { problemsSync } from './en/problems-sync'
 import { profiles } from './en/profiles'
 import { settings } from './en/settings'
 import { slicingSettings } from './en/slicing-settings'
+import { solidTools } from './en/solid-tools'
 import { start } from './en/start'
 
 /** Every text of the window in English. */
 export const english = {
   ...frame,
-  ...doctor,
   ...engines,
+  ...doctor,
   ...library,
   ...importing,
   ...prepare,
+  ...solidTools,
   ...preview,
   ...machines,
   ...jobs,

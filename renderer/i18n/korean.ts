@@ -18,16 +18,18 @@ import { problemsSync } from './ko/problems-sync'
 import { profiles } from './ko/profiles'
 import { settings } from './ko/settings'
 import { slicingSettings } from './ko/slicing-settings'
+import { solidTools } from './ko/solid-tools'
 import { start } from './ko/start'
 
 /** Every text of the window in Korean. */
 export const korean = {
   ...frame,
-  ...doctor,
   ...engines,
+  ...doctor,
   ...library,
   ...importing,
   ...prepare,
+  ...solidTools,
   ...preview,
   ...machines,
   ...jobs,

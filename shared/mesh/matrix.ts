@@ -25,3 +25,9 @@ export function translation(xMm: number, yMm: number, zMm: number): Mat4 {
 export function determinant(m: Mat4): number {
   return m[0] * (m[5] * m[10] - m[9] * m[6]) - m[4] * (m[1] * m[10] - m[9] * m[2]) + m[8] * (m[1] * m[6] - m[5] * m[2])
 }
+
+/** The inverse of a matrix that turns and moves, without scale. */
+export function invertRigid(m: Mat4): Mat4 {
+  const back = (column: number) => -(m[4 * column] * m[12] + m[4 * column + 1] * m[13] + m[4 * column + 2] * m[14])
+  return [m[0], m[4], m[8], 0, m[1], m[5], m[9], 0, m[2], m[6], m[10], 0, back(0), back(1), back(2), 1]
+}

@@ -3,6 +3,7 @@ import { useLocale } from '../../i18n/locale'
 import { useText } from '../../i18n/text'
 import { formatNumber } from '../../ui/format'
 import { measure } from '../../viewer/measure-line'
+import { useWorkspace } from '../../workspace/workspace-store'
 import styles from './prepare.module.css'
 import { usePrepare } from './prepare-state'
 
@@ -12,6 +13,8 @@ export function MeasureReadout() {
   const locale = useLocale((state) => state.locale)
   const tool = usePrepare((state) => state.tool)
   const [from, to] = usePrepare((state) => state.measured)
+  const isChosen = useWorkspace((state) => state.selection.length === 1)
+  if (tool === 'cut' && !isChosen) return <Readout>{t('prepare.cut.pick')}</Readout>
   if (tool !== 'measure' && tool !== 'flat') return undefined
   if (tool === 'flat') return <Readout>{t('prepare.flat.pick')}</Readout>
   if (from === undefined) return <Readout>{t('prepare.measure.first')}</Readout>

@@ -35,6 +35,9 @@ function picked(object: PlateObject, pick: SurfacePick, tool: Tool): void {
       layFlat(object.id, pick.normal)
       takeTool('select')
       return
+    case 'cut':
+      select([object.id])
+      return
     case 'select':
     case 'move':
     case 'rotate':

@@ -14,10 +14,12 @@ import { Viewport } from '../../viewer/viewport'
 import { refusedObjects } from '../../workspace/check-plate'
 import { loadedMesh, usePartMeshes } from '../../workspace/part-meshes'
 import { usePlate, useWorkspace } from '../../workspace/workspace-store'
+import { CutPanel } from './cut-panel'
+import { CutScene } from './cut-scene'
 import { MeasureReadout } from './measure-readout'
 import { PlateObjectPart } from './plate-object'
 import styles from './prepare.module.css'
-import { plateViewer, usePrepare } from './prepare-state'
+import { type Tool, plateViewer, usePrepare } from './prepare-state'
 import { SelectionGizmo } from './selection-gizmo'
 import { ToolRail } from './tool-rail'
 import { homeBox, useBuildVolume, useViewerTheme } from './use-plate-scene'
@@ -46,6 +48,20 @@ function NoGraphics() {
   )
 }
 
+/** Tools with which a click beside the parts means nothing. */
+const KEEPS_SELECTION: ReadonlySet<Tool> = new Set<Tool>(['measure', 'cut'])
+
+/** The object that is under the knife. */
+function useHeldObject() {
+  const { objects } = usePlate()
+  const isCutting = usePrepare((state) => state.tool === 'cut')
+  const onlyId = useWorkspace((state) => (state.selection.length === 1 ? state.selection[0] : undefined))
+  usePartMeshes((state) => state.versions)
+  const object = isCutting ? objects.find(({ id }) => id === onlyId) : undefined
+  const mesh = object && loadedMesh(object)
+  return object !== undefined && mesh !== undefined ? { object, mesh } : undefined
+}
+
 /** What stands in the scene. */
 function Scene({ problems }: { readonly problems: readonly Problem[] }) {
   const theme = useViewerTheme()
@@ -53,6 +69,7 @@ function Scene({ problems }: { readonly problems: readonly Problem[] }) {
   const { objects } = usePlate()
   const selection = useWorkspace((state) => state.selection)
   const measured = usePrepare((state) => state.measured)
+  const held = useHeldObject()
   usePartMeshes((state) => state.versions)
   const refused = useMemo(() => refusedObjects(problems), [problems])
   const selected = useMemo(() => objects.filter(({ id }) => selection.includes(id)), [objects, selection])
@@ -62,6 +79,7 @@ function Scene({ problems }: { readonly problems: readonly Problem[] }) {
       <Bed volume={volume} theme={theme} />
       {objects.map((object) => {
         const mesh = loadedMesh(object)
+        if (object === held?.object) return <CutScene key={object.id} object={object} mesh={held.mesh} theme={theme} />
         return mesh && <PlateObjectPart key={object.id} object={object} mesh={mesh} isSelected={selection.includes(object.id)} isRefused={refused.has(object.id)} theme={theme} />
       })}
       <SelectionGizmo objects={selected} />
@@ -77,6 +95,7 @@ export function PlateViewport({ problems }: { readonly problems: readonly Proble
   const volume = useBuildVolume()
   const { objects } = usePlate()
   const home = useMemo(() => homeBox(volume), [volume])
+  const held = useHeldObject()
   const hasGraphics = graphicsSupport().hasWebgl2
   return (
     <section className={styles['viewport']} aria-label={t('prepare.plate')}>
@@ -86,7 +105,7 @@ export function PlateViewport({ problems }: { readonly problems: readonly Proble
         home={home}
         label={t('prepare.picture', { count: objects.length })}
         fallback={<NoGraphics />}
-        onMiss={() => usePrepare.getState().tool !== 'measure' && useWorkspace.getState().select([])}
+        onMiss={() => !KEEPS_SELECTION.has(usePrepare.getState().tool) && useWorkspace.getState().select([])}
       >
         <Scene problems={problems} />
       </Viewport>
@@ -98,6 +117,7 @@ export function PlateViewport({ problems }: { readonly problems: readonly Proble
             <AxesWidget viewer={plateViewer} theme={theme} label={t('prepare.view')} nameOf={(preset) => t(`prepare.view.${preset}`)} />
           </div>
           <MeasureReadout />
+          {held !== undefined && <CutPanel object={held.object} mesh={held.mesh} />}
         </>
       )}
       {objects.length === 0 && <EmptyPlate />}

@@ -4,7 +4,7 @@ import { Viewer } from '../../viewer/viewer'
 import type { Triple } from '../../workspace/plate'
 
 /** What a click on a part does, in the order of the tool rail. */
-export const TOOLS = ['select', 'move', 'rotate', 'scale', 'flat', 'measure'] as const
+export const TOOLS = ['select', 'move', 'rotate', 'scale', 'flat', 'cut', 'measure'] as const
 export type Tool = (typeof TOOLS)[number]
 
 interface PrepareState {

@@ -3,6 +3,7 @@ import { profileName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
 import { useProfileChoice } from '../../workspace/profile-choice'
 import { useWorkspace } from '../../workspace/workspace-store'
+import { EngineChoice } from './engine-choice'
 import { useChosenProfiles } from './use-plate-scene'
 
 interface Named {
@@ -51,6 +52,7 @@ export function ProfilePanel() {
       <ProfileSelect label={t('prepare.machine')} profiles={choice.machines} chosen={chosen.machine} onChoose={chooseMachine} />
       <ProfileSelect label={t('prepare.material')} profiles={choice.materials} chosen={chosen.material} onChoose={chooseMaterial} />
       <ProfileSelect label={t('prepare.quality')} profiles={choice.qualities} chosen={chosen.quality} onChoose={chooseQuality} />
+      <EngineChoice />
     </Stack>
   )
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, NumberInput, Stack, Text, Tooltip } from '@mantine/core'
 import { IconArrowBarToDown, IconFocusCentered, IconLock, IconLockOpen, IconRestore } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { Mesh } from '../../../shared/mesh/mesh'
 import { boxSize } from '../../../shared/mesh/mesh-box'
 import { useText } from '../../i18n/text'
@@ -9,60 +9,8 @@ import type { PlateObject, Triple } from '../../workspace/plate'
 import { loadedMesh, usePartMeshes } from '../../workspace/part-meshes'
 import { rotationAnglesDeg, rotationOfAngles } from '../../workspace/rotation'
 import { usePlate, useWorkspace } from '../../workspace/workspace-store'
-import styles from './prepare.module.css'
 import { usePrepare } from './prepare-state'
-
-const AXES = ['X', 'Y', 'Z'] as const
-type Axis = 0 | 1 | 2
-
-interface TripleFieldsProps {
-  readonly label: string
-  readonly values: Triple
-  readonly unit: string
-  readonly digits: number
-  readonly step: number
-  readonly onChange: (axis: Axis, value: number) => void
-  readonly aside?: ReactNode
-}
-
-function withAxis(triple: Triple, axis: Axis, value: number): Triple {
-  return [axis === 0 ? value : triple[0], axis === 1 ? value : triple[1], axis === 2 ? value : triple[2]]
-}
-
-function rounded(value: number, digits: number): number {
-  // Adding 0 makes -0 read as 0.
-  return Number(value.toFixed(digits)) + 0
-}
-
-function TripleFields({ label, values, unit, digits, step, onChange, aside }: TripleFieldsProps) {
-  return (
-    <div role="group" aria-label={label}>
-      <Group justify="space-between" mih={24} mb={2}>
-        <Text size="xs" c="dimmed">
-          {`${label} (${unit})`}
-        </Text>
-        {aside}
-      </Group>
-      <div className={styles['triple']}>
-        {AXES.map((axis, index) => (
-          <NumberInput
-            key={axis}
-            size="xs"
-            hideControls
-            decimalScale={digits}
-            step={step}
-            leftSection={<Text size="xs" c="dimmed" aria-hidden>{axis}</Text>}
-            leftSectionWidth={20}
-            aria-label={`${label} ${axis}`}
-            value={rounded(values[index as Axis], digits)}
-            onChange={(value) => typeof value === 'number' && value !== rounded(values[index as Axis], digits) && onChange(index as Axis, value)}
-            onBlur={() => useWorkspace.getState().settle()}
-          />
-        ))}
-      </div>
-    </div>
-  )
-}
+import { type Axis, TripleFields, withAxis } from './triple-fields'
 
 function LockSwitch() {
   const t = useText()
@@ -82,6 +30,10 @@ function mergeAs(object: PlateObject, what: string, axis: Axis) {
   return { merge: `${what} ${axis} ${object.id}` }
 }
 
+function settle(): void {
+  useWorkspace.getState().settle()
+}
+
 function ScaleFields({ object, mesh }: { readonly object: PlateObject; readonly mesh: Mesh }) {
   const t = useText()
   const { scale } = object.transform
@@ -94,8 +46,8 @@ function ScaleFields({ object, mesh }: { readonly object: PlateObject; readonly 
   }
   return (
     <>
-      <TripleFields label={t('prepare.size')} unit="mm" digits={2} step={1} values={size} onChange={(axis, value) => value > 0 && size[axis] > 0 && scaleTo(axis, (scale[axis] * value) / size[axis], 'size')} aside={<LockSwitch />} />
-      <TripleFields label={t('prepare.scale')} unit="%" digits={1} step={5} values={[scale[0] * 100, scale[1] * 100, scale[2] * 100]} onChange={(axis, value) => scaleTo(axis, value / 100, 'scale')} />
+      <TripleFields onSettle={settle} label={t('prepare.size')} unit="mm" digits={2} step={1} values={size} onChange={(axis, value) => value > 0 && size[axis] > 0 && scaleTo(axis, (scale[axis] * value) / size[axis], 'size')} aside={<LockSwitch />} />
+      <TripleFields onSettle={settle} label={t('prepare.scale')} unit="%" digits={1} step={5} values={[scale[0] * 100, scale[1] * 100, scale[2] * 100]} onChange={(axis, value) => scaleTo(axis, value / 100, 'scale')} />
     </>
   )
 }
@@ -111,6 +63,7 @@ function ObjectFields({ object, mesh }: { readonly object: PlateObject; readonly
   return (
     <Stack gap={8}>
       <TripleFields
+        onSettle={settle}
         label={t('prepare.position')}
         unit="mm"
         digits={2}
@@ -118,7 +71,7 @@ function ObjectFields({ object, mesh }: { readonly object: PlateObject; readonly
         values={place}
         onChange={(axis, value) => setTransform(object.id, { ...transform, positionMm: withAxis(transform.positionMm, axis, transform.positionMm[axis] + value - place[axis]) }, mergeAs(object, 'position', axis))}
       />
-      <TripleFields label={t('prepare.rotation')} unit="°" digits={1} step={15} values={angles} onChange={(axis, value) => reshape(object.id, { rotation: rotationOfAngles(withAxis(angles, axis, value)) }, mergeAs(object, 'rotation', axis))} />
+      <TripleFields onSettle={settle} label={t('prepare.rotation')} unit="°" digits={1} step={15} values={angles} onChange={(axis, value) => reshape(object.id, { rotation: rotationOfAngles(withAxis(angles, axis, value)) }, mergeAs(object, 'rotation', axis))} />
       <ScaleFields object={object} mesh={mesh} />
     </Stack>
   )

@@ -1,0 +1,68 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dropFile } from './drop-file'
+import { boxStl } from './models'
+import { type StudioWindow, openStudio } from './studio-window'
+
+/** Puts a box on an empty plate and brings it into the middle of the picture. */
+async function placeBox({ page, t }: StudioWindow, name: string): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await dropFile(page, `${name}.stl`, boxStl(40, 30, 20))
+  await page.getByRole('button', { name: t('import.do.prepare'), exact: true }).click({ timeout: 60_000 })
+  await objects(page).filter({ hasText: name }).waitFor()
+  await page.keyboard.press('f')
+}
+
+const objects = (page: Page) => page.getByRole('complementary').first().getByRole('listitem')
+const tool = ({ page, t }: StudioWindow, name: 'cut') => page.getByRole('toolbar', { name: t('prepare.tools') }).getByRole('button', { name: t(`prepare.tool.${name}`) })
+
+/** Clicks the picture, in parts of its width and height. */
+async function clickPicture(page: Page, across: number, down: number): Promise<void> {
+  const frame = await page.locator('main canvas').boundingBox()
+  if (frame === null) throw new Error('no picture')
+  await page.mouse.click(frame.x + across * frame.width, frame.y + down * frame.height)
+}
+
+describe.each(['en', 'ko'] as const)('the tools for solids (%s)', (locale) => {
+  let studio: StudioWindow
+  beforeAll(async () => {
+    studio = await openStudio({ locale })
+    await placeBox(studio, 'block')
+  })
+  afterAll(() => studio.close())
+
+  it('cut a part with dowels in pieces that are still there after a reload; one undo makes it whole', async () => {
+    const { page, t } = studio
+    await tool(studio, 'cut').click()
+    const panel = page.getByRole('region', { name: t('prepare.cut.panel') })
+    await panel.getByRole('textbox', { name: `${t('prepare.cut.height')} Z` }).fill('8')
+    await panel.getByText(t('prepare.cut.joint.dowel'), { exact: true }).click()
+    await panel.getByRole('button', { name: t('prepare.cut.spread') }).click()
+    await panel.getByText(t('prepare.cut.click', { count: 2 })).waitFor()
+    await clickPicture(page, 0.5, 0.5)
+    await panel.getByText(t('prepare.cut.click', { count: 3 })).waitFor()
+    await studio.photograph(`tool-cut-${locale}`)
+    expect(await studio.violations()).toEqual([])
+
+    await panel.getByRole('button', { name: t('prepare.cut.do'), exact: true }).click()
+    await expect.poll(() => objects(page).count()).toBe(5)
+    await expect.poll(() => objects(page).filter({ hasText: t('prepare.cut.piece.upper', { name: 'block' }) }).count()).toBe(1)
+    await studio.photograph(`tool-cut-made-${locale}`)
+    await page.keyboard.press('ControlOrMeta+z')
+    await expect.poll(() => objects(page).count()).toBe(1)
+    await page.keyboard.press('ControlOrMeta+Shift+z')
+    await expect.poll(() => objects(page).count()).toBe(5)
+
+    await page.reload()
+    await expect.poll(() => objects(page).count()).toBe(5)
+    await page.getByRole('button', { name: t('prepare.slice'), exact: true }).click()
+    await page.getByRole('button', { name: t('prepare.preview'), exact: true }).waitFor({ timeout: 120_000 })
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.press('Delete')
+    await expect.poll(() => objects(page).count()).toBe(0)
+  })
+
+  it('report no error on the way', () => {
+    expect(studio.errors).toEqual([])
+  })
+})
