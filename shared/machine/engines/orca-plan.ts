@@ -10,7 +10,7 @@ import { type EngineTask, leftOfPlate, STUDIO_KEYS } from './engine-request'
 import { framedLines } from './frame-marks'
 import { reverseRules } from './reverse-rules'
 
-const BY_HAND: readonly SettingKey[] = ['thinWalls', 'seam', 'supportKind', 'supportAngleDeg', 'supportTopGapLayers', 'supportBottomGapLayers', 'brimKind', 'brimWidthMm', 'fanPercent', 'ironing']
+const BY_HAND: readonly SettingKey[] = ['thinWalls', 'seam', 'supportKind', 'supportAngleDeg', 'supportTopGapLayers', 'supportBottomGapLayers', 'brimKind', 'brimWidthMm', 'fanPercent', 'fanLeastPercent', 'ironing']
 const FLAVOURS: Readonly<Record<Firmware, string>> = { marlin: 'marlin2', prusa: 'marlin', klipper: 'klipper', reprapfirmware: 'reprapfirmware', smoothie: 'smoothie', grbl: 'marlin2' }
 const PRINTER = 'Gongbang machine'
 
@@ -24,7 +24,7 @@ export function planOrca(task: EngineTask): EnginePlan {
   const presets = {
     'machine.json': { type: 'machine', ...head(PRINTER), ...arrays(of('machine')), ...printer(task) },
     'process.json': { type: 'process', ...head('Gongbang process'), ...of('quality'), ...process(settings), compatible_printers: [PRINTER] },
-    'filament.json': { type: 'filament', ...head('Gongbang filament'), ...arrays({ ...of('material'), fan_max_speed: String(settings.fanPercent), fan_min_speed: String(settings.fanPercent), filament_type: request.material.type }), compatible_printers: [PRINTER] },
+    'filament.json': { type: 'filament', ...head('Gongbang filament'), ...arrays({ ...of('material'), fan_max_speed: String(settings.fanPercent), fan_min_speed: String(settings.fanLayerTimeS > 0 ? Math.min(settings.fanLeastPercent, settings.fanPercent) : settings.fanPercent), filament_type: request.material.type }), compatible_printers: [PRINTER] },
   }
   return {
     kind: 'orcaslicer',
@@ -40,7 +40,7 @@ export function planOrca(task: EngineTask): EnginePlan {
 
 /** Which preset a key stands in. */
 function kindOfKeys(): ReadonlyMap<string, string> {
-  return new Map(ORCA_RULES.flatMap(({ kind, from, when }) => [...from, ...(when ? [when.key] : [])].map((key) => [key, kind] as const)))
+  return new Map(ORCA_RULES.flatMap(({ kind, from, when }) => [...from, ...(when === undefined ? [] : [when].flat().map(({ key }) => key))].map((key) => [key, kind] as const)))
 }
 
 /** Machines and filaments have a value an extruder. */

@@ -14,7 +14,7 @@ import { reverseRules } from './reverse-rules'
 /** Written by hand below, as one key of theirs says more or less than one of ours. */
 const BY_HAND: readonly SettingKey[] = [
   'thinWalls', 'seam', 'supportKind', 'supportAngleDeg', 'supportGapMm', 'supportTopGapLayers', 'supportBottomGapLayers', 'supportPercent', 'supportInterfacePercent', 'supportWallCount',
-  'brimKind', 'brimWidthMm', 'fanPercent', 'wipeMm', 'arcFitting', 'objectLabels', 'infillJoined', 'combing', 'supportPattern',
+  'brimKind', 'brimWidthMm', 'fanPercent', 'fanLeastPercent', 'wipeMm', 'arcFitting', 'objectLabels', 'infillJoined', 'combing', 'supportPattern',
 ]
 const FLAVOURS: Readonly<Record<Firmware, string>> = { marlin: 'marlin2', prusa: 'marlin', klipper: 'klipper', reprapfirmware: 'reprapfirmware', smoothie: 'smoothie', grbl: 'marlin2' }
 const SUPPORT_PATTERNS: Readonly<Record<SlicingSettings['supportPattern'], string>> = { rectilinear: 'rectilinear', grid: 'rectilinear-grid', honeycomb: 'honeycomb', gyroid: 'rectilinear' }
@@ -70,8 +70,9 @@ function adhesion({ brimWidthMm, brimKind }: SlicingSettings): Config {
   return { brim_width: brimWidthMm, brim_type: brimWidthMm > 0 ? kinds[brimKind] : 'no_brim', min_skirt_length: 0, skirt_height: 1 }
 }
 
-function cooling({ fanPercent, wipeMm }: SlicingSettings): Config {
-  return { cooling: 1, fan_always_on: fanPercent > 0 ? 1 : 0, max_fan_speed: fanPercent, min_fan_speed: fanPercent, wipe: wipeMm > 0 ? 1 : 0 }
+function cooling({ fanPercent, fanLeastPercent, fanLayerTimeS, wipeMm }: SlicingSettings): Config {
+  const least = fanLayerTimeS > 0 ? Math.min(fanLeastPercent, fanPercent) : fanPercent
+  return { cooling: 1, fan_always_on: least > 0 ? 1 : 0, max_fan_speed: fanPercent, min_fan_speed: least, wipe: wipeMm > 0 ? 1 : 0 }
 }
 
 function output({ arcFitting, objectLabels, relativeExtrusion }: SlicingSettings, version: EngineTask['version']): Config {

@@ -29,7 +29,7 @@ export function applyRules({ name, values }: Pick<ForeignProfile, 'name' | 'valu
 
 /** Every foreign key that the rules look at. */
 export function keysOfRules(rules: readonly Rule[]): ReadonlySet<string> {
-  return new Set(rules.flatMap(({ from, when, how }) => [...from, ...(when === undefined ? [] : [when.key]), ...(how.as === 'number' ? (how.percentOf ?? []) : how.as === 'density' ? how.widthKeys : how.as === 'layers' ? [how.heightKey] : [])]))
+  return new Set(rules.flatMap(({ from, when, also, how }) => [...from, ...[when, also].flatMap((condition) => (condition === undefined ? [] : [condition.key])), ...(how.as === 'number' ? (how.percentOf ?? []) : how.as === 'density' ? how.widthKeys : how.as === 'layers' ? [how.heightKey] : [])]))
 }
 
 /** The first of a list of values, as for the first extruder; quotes go. */
@@ -38,8 +38,8 @@ export function firstValue(text: string): string {
   return first.trim().replace(/^"(.*)"$/, '$1')
 }
 
-function isMet({ when }: Rule, values: Values): boolean {
-  return when === undefined || when.in.includes(firstValue(values.get(when.key) ?? '').toLowerCase())
+function isMet({ when, also }: Rule, values: Values): boolean {
+  return [when, also].every((condition) => condition === undefined || condition.in.includes(firstValue(values.get(condition.key) ?? '').toLowerCase()))
 }
 
 function isGiven(text: string | undefined, { isZeroNone }: Rule): boolean {

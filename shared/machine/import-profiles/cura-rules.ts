@@ -92,6 +92,8 @@ const FILAMENT: readonly Rule[] = [
   material('firstLayerFlowPercent', 'material_flow_layer_0', PERCENT),
   material('fanPercent', ['cool_fan_speed_max', 'cool_fan_speed'], PERCENT),
   material('fanFullFromLayer', 'cool_fan_full_layer'),
+  material('fanLayerTimeS', 'cool_min_layer_time_fan_speed_max'),
+  material('fanLeastPercent', 'cool_fan_speed_min', PERCENT),
   material('minLayerTimeS', 'cool_min_layer_time'),
   material('minFeedMmPerS', 'cool_min_speed'),
 ]

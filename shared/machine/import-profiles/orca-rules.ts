@@ -96,6 +96,8 @@ const FILAMENT: readonly Rule[] = [
   material('maxFlowMm3PerS', 'filament_max_volumetric_speed', NUMBER, AUTO),
   material('pressureAdvanceS', 'pressure_advance', NUMBER, { when: { key: 'enable_pressure_advance', in: ['1'] } }),
   material('fanPercent', 'fan_max_speed'),
+  material('fanLayerTimeS', 'fan_cooling_layer_time'),
+  material('fanLeastPercent', 'fan_min_speed', NUMBER, { when: { key: 'reduce_fan_stop_start_freq', in: ['1'] } }),
   material('overhangFanPercent', 'overhang_fan_speed'),
   material('fanFullFromLayer', ['full_fan_speed_layer', 'close_fan_the_first_x_layers'], NUMBER, AUTO),
   material('minLayerTimeS', 'slow_down_layer_time'),

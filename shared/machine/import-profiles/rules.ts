@@ -18,6 +18,11 @@ export type Conversion =
   | { readonly as: 'flag'; readonly isInverted?: boolean }
   | { readonly as: 'choice'; readonly values: Readonly<Record<string, string>> }
 
+interface Condition {
+  readonly key: string
+  readonly in: readonly string[]
+}
+
 /** One line of a mapping table: foreign keys to one of our settings. */
 export interface Rule {
   readonly kind: ProfileKind
@@ -27,11 +32,12 @@ export interface Rule {
   readonly how: Conversion
   /** A zero stands for “as the next key says”, or for nothing at all. */
   readonly isZeroNone?: boolean
-  /** The rule holds only where another key has one of these values. */
-  readonly when?: { readonly key: string; readonly in: readonly string[] }
+  /** The rule holds only where other keys have one of these values. */
+  readonly when?: Condition
+  readonly also?: Condition
 }
 
-type More = Pick<Rule, 'isZeroNone' | 'when'>
+type More = Pick<Rule, 'isZeroNone' | 'when' | 'also'>
 type Make = (to: SettingKey, from: string | readonly string[], how?: Conversion, more?: More) => Rule
 
 const make = (kind: ProfileKind): Make => (to, from, how = NUMBER, more = {}) => ({ kind, from: typeof from === 'string' ? [from] : from, to, how, ...more })

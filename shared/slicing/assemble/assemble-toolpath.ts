@@ -4,6 +4,7 @@ import type { Region } from '../../geometry/region'
 import { NO_OBJECT, type Toolpath } from '../../toolpath/toolpath'
 import { success, type Problem, type Result } from '../../units/problem'
 import type { Adhesion } from '../adhesion/skirt-brim'
+import { fanByLayerTime } from '../cooling/fan-by-layer-time'
 import { fanDuty } from '../cooling/fan-duty'
 import { slowSmallLayers } from '../cooling/slow-small-layers'
 import type { HeadClearance } from '../order/object-sequence'
@@ -67,13 +68,15 @@ export function assembleToolpath(layers: readonly PlannedLayer[], context: Assem
   })
   const toolpath = coastBeforeRetractions(assembly.head.builder.finish(), context.settings.coastMm3)
   slowSmallLayers(toolpath, context.settings)
-  return success(toolpath, problems)
+  return success(fanByLayerTime(toolpath, assembly.duties, context.settings), problems)
 }
 
 /** What is kept from layer to layer. */
 class Assembly {
   readonly head: PrintHead
   private readonly seams = new Map<string, SeamPlacer>()
+  /** Of the fan as each layer began. */
+  readonly duties: number[] = []
   /** Nobody sees where support begins. */
   private readonly supportSeams = new SeamPlacer('nearest')
   private vase: SpiralVase
@@ -133,7 +136,8 @@ class Assembly {
     builder.startLayer(plate[0].zMm, Math.max(...plate.map(({ heightMm }) => heightMm)))
     this.head.setLayer(plate[0].zMm)
     this.topMm = Math.max(this.topMm, plate[0].zMm)
-    this.head.fan.startLayer(fanDuty(index, this.settings))
+    this.duties.push(fanDuty(index, this.settings))
+    this.head.fan.startLayer(this.duties.at(-1) ?? 0)
     this.changer?.startLayer(this.toolPlace(plate))
     const outline = plate.flatMap(({ islands }) => islands.flatMap((island) => island.outline))
     this.head.setHanging(HangingWalls.over(this.below, outline, this.settings, this.context.clipper))

@@ -19,8 +19,15 @@ export function slowSmallLayers(toolpath: Toolpath, settings: SlicingSettings): 
   })
 }
 
+/** How long a layer takes as `slowSmallLayers` counts: length over feed, s. */
+export function layerTimeS(toolpath: Toolpath, layer: number, settings: Pick<SlicingSettings, 'filamentDiameterMm'>): number {
+  const { layers, moveCount } = toolpath
+  const { fixedS, lengthByFeed } = measureLayer(toolpath, { firstMove: layers[layer]?.firstMove ?? moveCount, end: layers[layer + 1]?.firstMove ?? moveCount }, settings)
+  return [...lengthByFeed].reduce((sum, [feed, length]) => sum + length / feed, fixedS)
+}
+
 /** Time of travels and retractions, and the length of the lines at each feed. */
-function measureLayer(toolpath: Toolpath, { firstMove, end }: { firstMove: number; end: number }, settings: SlicingSettings): { fixedS: number; lengthByFeed: Map<number, number> } {
+function measureLayer(toolpath: Toolpath, { firstMove, end }: { firstMove: number; end: number }, settings: Pick<SlicingSettings, 'filamentDiameterMm'>): { fixedS: number; lengthByFeed: Map<number, number> } {
   const { points, role, feedMmPerS, volumeMm3 } = toolpath
   const filamentMm2 = Math.PI * (settings.filamentDiameterMm / 2) ** 2
   const lengthByFeed = new Map<number, number>()
