@@ -1,3 +1,4 @@
+import { ENGINE_KINDS } from '../../shared/machine/engines/engine'
 import { SETTINGS, type SettingKey } from '../../shared/slicing/settings'
 import { type PlateDocument, type PlateObject, IDENTITY_ROTATION, UNIT_SCALE } from './plate'
 
@@ -54,6 +55,11 @@ function readByHeight(layerEvents: unknown, heightRanges: unknown): Pick<PlateDo
   return { ...(events.length > 0 && { layerEvents: events }), ...(ranges.length > 0 && { heightRanges: ranges }) }
 }
 
+function readEngine(value: unknown): Pick<PlateDocument, 'engine'> {
+  const engine = ENGINE_KINDS.find((kind) => kind === value)
+  return engine === undefined ? {} : { engine }
+}
+
 /** Writes a plate as text to be kept over a reload: where things stand and what is chosen, never the meshes. */
 export function writePlate(plate: PlateDocument): string {
   return JSON.stringify({ form: FORM, plate })
@@ -69,7 +75,7 @@ export function readPlate(text: string | null): PlateDocument | undefined {
     return undefined
   }
   if (!isRecord(kept) || kept['form'] !== FORM || !isRecord(kept['plate'])) return undefined
-  const { objects, machineId, materialId, qualityId, overrides, layerEvents, heightRanges } = kept['plate']
+  const { objects, machineId, materialId, qualityId, overrides, engine, layerEvents, heightRanges } = kept['plate']
   if (!Array.isArray(objects) || typeof machineId !== 'string' || typeof materialId !== 'string' || typeof qualityId !== 'string') return undefined
-  return { objects: objects.flatMap((one: unknown) => readObject(one) ?? []), machineId, materialId, qualityId, overrides: readOverrides(overrides), ...readByHeight(layerEvents, heightRanges) }
+  return { objects: objects.flatMap((one: unknown) => readObject(one) ?? []), machineId, materialId, qualityId, overrides: readOverrides(overrides), ...readEngine(engine), ...readByHeight(layerEvents, heightRanges) }
 }

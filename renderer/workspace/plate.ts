@@ -1,3 +1,4 @@
+import type { EngineKind } from '../../shared/machine/engines/engine'
 import type { Mat4 } from '../../shared/mesh/mesh'
 import type { LayerEvent } from '../../shared/slicing/assemble/machine-events'
 import type { HeightRange } from '../../shared/slicing/height-ranges'
@@ -35,6 +36,8 @@ export interface PlateDocument {
   readonly materialId: string
   readonly qualityId: string
   readonly overrides: SettingValues
+  /** Another slicer that slices the plate; the studio's own unless given. */
+  readonly engine?: EngineKind
   /** Pauses and colour changes at layers, from the bed up. */
   readonly layerEvents?: readonly LayerEvent[]
   /** Settings of their own between two heights. */

@@ -1,32 +1,18 @@
-import { renderThumbnails } from '../../shared/gcode/render-thumbnail'
 import type { StoredProfile } from '../../shared/machine/profile'
-import { type ReadProject, readProject, writeProject } from '../../shared/machine/project-file'
-import { StudioError } from '../../shared/units/studio-error'
+import { type ReadProject, readProject } from '../../shared/machine/project-file'
 import { saveProfile } from '../library/profiles'
 import { newObject } from './place-actions'
 import { loadedMesh, partsOf, provideParts } from './part-meshes'
-import { type PlateDocument, plateMatrix } from './plate'
-import { type ProfileChoice, chosenProfiles } from './plate-profiles'
-import { plateTitle } from './plate-summary'
+import type { PlateDocument } from './plate'
+import type { ProfileChoice } from './plate-profiles'
+import { writePlateProject } from './plate-project'
 import { currentChoice } from './profile-choice'
 import type { PlateAddition } from './workspace-state'
 import { useWorkspace } from './workspace-store'
 
-const PICTURE = { width: 256, height: 256 }
-
 /** The plate as a 3MF project, with a name for its file. @throws StudioError when a model on the plate can't be read */
 export async function projectOfPlate(): Promise<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
-  const plate = useWorkspace.getState().history.present
-  await Promise.all([...new Set(plate.objects.map(({ versionId }) => versionId))].map((versionId) => partsOf(versionId)))
-  const items = plate.objects.map((object) => {
-    const mesh = loadedMesh(object)
-    if (mesh === undefined) throw new StudioError('plate/no-file', 'The version holds no file.')
-    return { name: object.name, mesh, transform: plateMatrix(object) }
-  })
-  const title = plateTitle(plate)
-  const thumbnailPng = renderThumbnails(items, [PICTURE])[0]?.png
-  const { overrides, layerEvents = [], heightRanges = [] } = plate
-  const bytes = writeProject(items, { ...chosenProfiles(currentChoice(), plate), overrides, layerEvents, heightRanges }, { title, ...(thumbnailPng === undefined ? {} : { thumbnailPng }) })
+  const { title, bytes } = await writePlateProject(useWorkspace.getState().history.present, loadedMesh)
   return { name: `${title.replace(/[\\/:*?"<>|]/g, '_')}.3mf`, bytes }
 }
 

@@ -1,5 +1,6 @@
 import type { SliceObject } from '../../shared/slicing/slice-input'
 import { failure, type Problem } from '../../shared/units/problem'
+import type { Progress } from '../../shared/units/progress'
 import type { PicturedPrint } from '../workers/print/print-messages'
 import { currentText } from '../i18n/locale'
 import { profileName } from '../i18n/names'
@@ -13,6 +14,7 @@ import { plateTitle, printSources } from './plate-summary'
 import { touchOnPlate } from './plate-touch'
 import { currentChoice } from './profile-choice'
 import type { ReadyPrint } from './ready-print'
+import { sliceByEngine } from './slice-by-engine'
 import type { WorkspaceAccess } from './workspace-store'
 import type { WorkspaceActions } from './workspace-state'
 
@@ -33,7 +35,8 @@ export function createSliceActions({ get, set, meshOf }: WorkspaceAccess): Pick<
         const profiles = chosenProfiles(currentChoice(), plate)
         const found = checkPlate(plate, profiles, { meshOf, touch: touchOnPlate })
         if (found.some(({ severity }) => severity === 'error')) return fail(found)
-        const result = await slicePlateNow(plate, profiles, { meshOf, signal: controller.signal, onProgress: (progress) => running === controller && set({ sliceState: { kind: 'slicing', progress } }) })
+        const run = { meshOf, signal: controller.signal, onProgress: (progress: Progress) => running === controller && set({ sliceState: { kind: 'slicing', progress } }) }
+        const result = plate.engine === undefined ? await slicePlateNow(plate, profiles, run) : await sliceByEngine(plate.engine, { plate, profiles }, run)
         if (running !== controller) return undefined
         if (!result.ok) return fail(result.problems)
         set({ madePrint: result.value, isPrintCurrent: get().history.present === plate, sliceState: { kind: 'done' } })

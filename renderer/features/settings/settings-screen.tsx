@@ -8,6 +8,7 @@ import { notifyError } from '../../ui/notify'
 import { Page } from '../../ui/page'
 import { Sheet } from '../../ui/sheet'
 import { DoctorSheet } from './doctor-sheet'
+import { EnginesSheet } from './engines-sheet'
 import { StorageSheet } from './storage-sheet'
 
 type Hello = Awaited<ReturnType<StudioClient['system']['hello']>>
@@ -74,6 +75,7 @@ export function SettingsScreen() {
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Stack>
           <Look />
+          <EnginesSheet />
           <StorageSheet />
           <About />
         </Stack>

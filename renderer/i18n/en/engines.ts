@@ -5,7 +5,6 @@ export const engines = {
   'prepare.engine.note': 'Sliced by {engine}, as it is installed on this computer. What it has no setting for is listed after slicing.',
   'prepare.stage.engine': 'The engine is slicing',
   'prepare.stage.project': 'Handing the plate over',
-  'prepare.edit.engine': 'engine {name}',
   'settings.engines': 'Other slicing engines',
   'settings.engines.text': 'A job may be sliced by another program that is installed here. It runs as a program of its own; nothing of it is part of the studio.',
   'settings.engines.none': 'Not found',

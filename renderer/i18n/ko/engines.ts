@@ -6,7 +6,6 @@ export const engines: Record<keyof typeof english, string> = {
   'prepare.engine.note': '이 컴퓨터에 설치된 {engine}(으)로 슬라이스해요. 그 프로그램에 없는 설정은 슬라이스한 뒤에 알려 드려요.',
   'prepare.stage.engine': '엔진이 슬라이스하는 중',
   'prepare.stage.project': '플레이트를 넘기는 중',
-  'prepare.edit.engine': '엔진 {name}',
   'settings.engines': '다른 슬라이싱 엔진',
   'settings.engines.text': '작업을 이 컴퓨터에 설치된 다른 프로그램으로 슬라이스할 수 있어요. 별도의 프로그램으로 실행되며 스튜디오에 들어 있지 않아요.',
   'settings.engines.none': '찾지 못했어요',

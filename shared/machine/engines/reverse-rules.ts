@@ -34,11 +34,11 @@ function write(rule: Rule, value: string | number | boolean, { program, values }
   if (key === undefined || text === undefined) return false
   // A zero that stands for “as another says” is left to the program.
   if (rule.isZeroNone === true && value === 0) return true
-  if (rule.when !== undefined && rule.when.key !== key) {
-    const [condition] = rule.when.in
-    const isOff = value === 0 || value === false
-    // What only counts while something is on switches it on.
-    if (condition !== undefined && !isOff) values.set(rule.when.key, condition)
+  const isOff = value === 0 || value === false
+  // What only counts while something is on switches it on.
+  for (const condition of rule.when === undefined || isOff ? [] : [rule.when].flat()) {
+    const [first] = condition.in
+    if (first !== undefined && condition.key !== key) values.set(condition.key, first)
   }
   values.set(key, text)
   return true
