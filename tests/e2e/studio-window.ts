@@ -100,9 +100,12 @@ async function openOn(ground: Ground): Promise<StudioWindow> {
     dataDir: ground.dataDir,
     async photograph(name) {
       mkdirSync(join(root, 'test-output'), { recursive: true })
+      await stillness(page)
       await page.screenshot({ path: join(root, 'test-output', `${name}.png`) })
     },
     async violations() {
+      // What is half faded in has no contrast yet.
+      await stillness(page)
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(IS_ELECTRON).analyze()
       return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200) ?? ''}${nodes.length > 1 ? ` and ${nodes.length - 1} more` : ''}`)
     },
@@ -115,6 +118,17 @@ async function openOn(ground: Ground): Promise<StudioWindow> {
       removeDataDir(ground.dataDir)
     },
   }
+}
+
+/** Resolves when nothing that ends by itself is moving or fading any more; a screen that never rests is taken as it is after a while. */
+async function stillness(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((next) => requestAnimationFrame(next))
+    const isMoving = () => document.getAnimations().some((animation) => animation.playState === 'running' && animation.effect?.getComputedTiming().iterations !== Infinity)
+    const endMs = performance.now() + 5000
+    // Two still frames: a fade may begin in the one after it was asked for.
+    for (let still = 0; still < 2 && performance.now() < endMs; still = isMoving() ? 0 : still + 1) await frame()
+  })
 }
 
 /** Opens the studio on a library of its own: in the desktop app when Electron's program is here, else in the browser. */
