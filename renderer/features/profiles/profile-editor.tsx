@@ -18,6 +18,7 @@ import { SettingField, type SettingInput } from '../../ui/setting-field'
 import { SettingGroups } from '../../ui/setting-groups'
 import { Sheet } from '../../ui/sheet'
 import { Differences } from './differences'
+import { EarlierForms } from './earlier-forms'
 import { MachineFields } from './machine-fields'
 import { type ListedProfile, copyProfile, parentOf } from './profile-lists'
 import { profilePath } from './profile-path'
@@ -132,6 +133,7 @@ export function ProfileEditor({ listed, own }: EditorProps) {
       {draft.kind === 'machine' && <MachineFields profile={draft.profile} disabled={disabled} change={change} />}
       <Settings draft={draft} parent={parentOf(draft, own)} disabled={disabled} change={change} />
       <Differences stored={draft} parent={parentOf(draft, own)} />
+      {listed.isOwn && <EarlierForms draft={draft} onTake={setDraft} />}
     </Stack>
   )
 }

@@ -10,6 +10,7 @@ import { notifySuccess } from '../../ui/notify'
 import { navigate, useRoute } from '../../ui/navigate'
 import { Page } from '../../ui/page'
 import { saveFile } from '../../ui/save-file'
+import { RemovedProfiles } from './earlier-forms'
 import { ProfileEditor } from './profile-editor'
 import { ProfileList } from './profile-list'
 import { PROFILE_KINDS, copyProfile, listProfiles, plainMachine } from './profile-lists'
@@ -99,6 +100,7 @@ export function ProfilesScreen() {
           <Group align="flex-start" wrap="nowrap" gap="md">
             <Stack className={styles['list']}>
               <ProfileList listed={listed} chosenId={chosen?.stored.profile.id} />
+              <RemovedProfiles kind={kind} />
             </Stack>
             {chosen !== undefined && <ProfileEditor key={`${kind} ${chosen.stored.profile.id}`} listed={chosen} own={own} />}
           </Group>
