@@ -8,6 +8,13 @@ export interface GcodeThumbnail {
   readonly png: Uint8Array
 }
 
+/** An extruder as the file's numbers need it. */
+export interface GcodeTool {
+  readonly filamentDiameterMm: number
+  /** Where its nozzle is from the first one's, mm; taken off every position. */
+  readonly offsetMm: readonly [xMm: number, yMm: number]
+}
+
 /** Everything in a G-code file besides the toolpath. */
 export interface GcodeOptions {
   /** Program and version, first line of the file. */
@@ -27,8 +34,10 @@ export interface GcodeOptions {
   readonly arcToleranceMm?: number
   /** Lines at the start of each layer, by layer. */
   readonly layerLines?: readonly (readonly string[])[]
-  /** Lines after a change of tool; lines in place of the dialect's own for a pause and a colour change. */
-  readonly toolLines?: readonly string[]
+  /** The machine's extruders when it has several: then the file says which one begins. */
+  readonly tools?: readonly GcodeTool[]
+  /** Lines after each change of tool, by change; lines in place of the dialect's own for a pause and a colour change. */
+  readonly toolLines?: readonly (readonly string[])[]
   readonly pauseLines?: readonly string[]
   readonly colourChangeLines?: readonly string[]
   readonly relativeExtrusion: boolean

@@ -8,7 +8,7 @@ import type { ParsedGcode, ParseGcodeOptions } from './parsed-gcode'
 import { CommentReader, type CommentListener } from './read-comments'
 import { decodeUtf8 } from './utf8'
 
-const [E, F, I, J, P, R, S, X, Y, Z, D] = [69, 70, 73, 74, 80, 82, 83, 88, 89, 90, 68] as const
+const [E, F, I, J, P, R, S, T, X, Y, Z, D] = [69, 70, 73, 74, 80, 82, 83, 84, 88, 89, 90, 68] as const
 const [G, M] = [71, 77] as const
 const INCH = 25.4
 /** Marlin's feed before the first F, mm/min. */
@@ -17,13 +17,17 @@ const FIRST_FEED = 1500
 const HOMING_FEED = 50
 const PROGRESS_LINES = 8192
 const NO_LENGTH = 1e-9
+/** Of a filament of 1.75 mm. */
+const USUAL_AREA_MM2 = (Math.PI * 1.75 ** 2) / 4
 
 /** Reads one file: the modal state of a firmware, and the toolpath that grows. One use. */
 export class GcodeReader implements CommentListener {
   private readonly scanner: LineScanner
   private readonly comments = new CommentReader(this)
   private readonly builder = createToolpathBuilder([0, 0, 0], 4096)
-  private readonly filamentAreaMm2: number
+  private filamentAreaMm2: number
+  /** By tool, mm². */
+  private readonly areasMm2: readonly number[]
   private readonly unknown = new Map<string, number>()
   private readonly warnings: Problem[] = []
   private lines = new Uint32Array(4096)
@@ -54,8 +58,9 @@ export class GcodeReader implements CommentListener {
     private readonly options: ParseGcodeOptions,
   ) {
     this.scanner = new LineScanner(bytes)
-    const diameter = options.filamentDiameterMm ?? diameterInTail(this.scanner) ?? 1.75
-    this.filamentAreaMm2 = (Math.PI * diameter * diameter) / 4
+    const diameters = options.filamentDiameterMm === undefined ? diametersInTail(this.scanner) : [options.filamentDiameterMm]
+    this.areasMm2 = diameters.map((diameter) => (Math.PI * diameter * diameter) / 4)
+    this.filamentAreaMm2 = this.areasMm2[0] ?? USUAL_AREA_MM2
   }
 
   read(): Result<ParsedGcode> {
@@ -122,7 +127,10 @@ export class GcodeReader implements CommentListener {
     const { letter, code } = this.scanner
     if (letter === G) this.gCommand(code)
     else if (letter === M) this.mCommand(code)
-    else if (code >= 0) this.builder.event({ kind: 'tool', tool: code })
+    else if (code >= 0) {
+      this.filamentAreaMm2 = this.areasMm2[code] ?? this.areasMm2[0] ?? USUAL_AREA_MM2
+      this.builder.event({ kind: 'tool', tool: code })
+    }
   }
 
   private gCommand(code: number): void {
@@ -175,7 +183,7 @@ export class GcodeReader implements CommentListener {
       case 109:
         if (!hasTarget) return
         this.maxHotendC = Math.max(this.maxHotendC, targetC)
-        this.builder.event({ kind: 'hotend', targetC, wait: code === 109 })
+        this.builder.event({ kind: 'hotend', targetC, wait: code === 109, ...(scanner.has(T) && scanner.value(T) >= 0 && { tool: scanner.value(T) }) })
         return
       case 140:
       case 190:
@@ -350,13 +358,13 @@ export class GcodeReader implements CommentListener {
   }
 }
 
-/** The filament's diameter, which slicers write at the end of the file. */
-function diameterInTail(scanner: LineScanner): number | undefined {
+/** The filament's diameter by extruder, which slicers write at the end of the file; none where they don't. */
+function diametersInTail(scanner: LineScanner): number[] {
   const { bytes } = scanner
   const tail = scanner.text(Math.max(0, bytes.length - 60_000), bytes.length, 60_000)
-  const [, found] = /^; ?(?:filament_diameter|filamentDiameterMm|material_diameter) = ([\d.]+)/m.exec(tail) ?? []
-  const diameter = Number(found)
-  return diameter > 0.5 && diameter < 5 ? diameter : undefined
+  const [, found = ''] = /^; ?(?:filament_diameter|filamentDiameterMm|material_diameter) = ([\d.,]+)/m.exec(tail) ?? []
+  const diameters = found.split(',').map(Number)
+  return diameters.every((diameter) => diameter > 0.5 && diameter < 5) ? diameters : []
 }
 
 /** Why bytes are no G-code text at all. */

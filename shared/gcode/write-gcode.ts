@@ -1,3 +1,4 @@
+import { firstTool } from '../toolpath/tool-runs'
 import { MOVE_ROLES, ROLE, type Toolpath, type ToolpathEvent } from '../toolpath/toolpath'
 import { ByteWriter } from './byte-writer'
 import type { Dialect, LabelledObject } from './dialects/dialect'
@@ -14,6 +15,8 @@ const [G, X, Y, Z, E, F, I, J, ZERO, ONE, TWO, THREE] = [71, 88, 89, 90, 69, 70,
 const LONGEST_MOVE = 128
 /** Extruder position from which on it is set back to 0 within a layer: firmware keeps it as a 32-bit float. */
 const LONG_E = 10_000 * 100_000
+/** For a change of tool before any travel, mm/s. */
+const FIRST_TRAVEL_FEED = 50
 
 /**
  * Writes a toolpath as G-code in the dialect of its machine: positions absolute with 3 decimals, E with 5, feeds in mm/min
@@ -24,7 +27,7 @@ const LONG_E = 10_000 * 100_000
 export function writeGcode(toolpath: Toolpath, options: GcodeOptions): Uint8Array {
   const out = new ByteWriter(Math.max(1 << 16, toolpath.moveCount * 30))
   writeHeader(out, toolpath, options)
-  writeStart(out, options)
+  writeStart(out, toolpath, options)
   new MoveWriter(out, toolpath, options).writeAll()
   writeEnd(out, options)
   writeSettings(out, options)
@@ -32,8 +35,10 @@ export function writeGcode(toolpath: Toolpath, options: GcodeOptions): Uint8Arra
 }
 
 /** Start lines, with heating where they don't wait for it themselves. */
-function writeStart(out: ByteWriter, options: GcodeOptions): void {
+function writeStart(out: ByteWriter, toolpath: Toolpath, options: GcodeOptions): void {
   out.line(';TYPE:CUSTOM')
+  // The heat that follows is this one's.
+  if (options.tools && options.tools.length > 1 && !options.startLines.some((line) => /^T\d/.test(line))) for (const line of dialectOf(options.dialect ?? 'marlin').selectTool(firstTool(toolpath))) out.line(line)
   for (const line of heatedStart(options.startLines, options)) out.line(line)
   out.line('G21')
   out.line('G90')
@@ -64,7 +69,15 @@ class MoveWriter {
   private bedC: number
   private fan = 0
   private progress = -1
-  private readonly mmPerMm3: number
+  private mmPerMm3: number
+  private tool: number
+  private toolChange = 0
+  /** A tool has come, and its nozzle may be anywhere. */
+  private standAgain = false
+  private travelFeed = FIRST_TRAVEL_FEED
+  /** µm, taken off every position. */
+  private offsetX = 0
+  private offsetY = 0
   private readonly dialect: Dialect
   private readonly objects: ReadonlyMap<string, LabelledObject>
   private object: LabelledObject | undefined
@@ -75,6 +88,8 @@ class MoveWriter {
     private readonly options: GcodeOptions,
   ) {
     this.mmPerMm3 = 4 / (Math.PI * options.filamentDiameterMm ** 2)
+    this.tool = firstTool(toolpath)
+    this.useTool()
     this.dialect = dialectOf(options.dialect ?? 'marlin')
     this.objects = new Map((options.objects ?? []).map((object) => [object.id, object]))
     this.hotendC = options.hotendC
@@ -153,6 +168,10 @@ class MoveWriter {
         return
       }
       case 'hotend':
+        if (event.tool !== undefined && event.tool !== this.tool) {
+          this.say(this.dialect.heatTool(event.tool, event.targetC))
+          return
+        }
         if (event.targetC !== this.hotendC) out.line(`${event.wait ? 'M109' : 'M104'} S${event.targetC}`)
         this.hotendC = event.targetC
         return
@@ -161,8 +180,7 @@ class MoveWriter {
         this.bedC = event.targetC
         return
       case 'tool':
-        out.line(`T${event.tool}`)
-        this.say(this.options.toolLines ?? [])
+        if (event.tool !== this.tool) this.changeTool(event.tool)
         return
       case 'object':
         out.line(`;MESH:${event.objectId.replace(/[\r\n]/g, ' ')}`)
@@ -193,6 +211,57 @@ class MoveWriter {
     }
   }
 
+  /** Its own extruder counts from 0, and the template may have moved anywhere. */
+  private changeTool(tool: number): void {
+    const { out, options } = this
+    const lines = options.toolLines?.[this.toolChange++] ?? []
+    this.say(this.dialect.selectTool(tool))
+    this.say(lines)
+    if (lines.length > 0) {
+      out.line('G90')
+      out.line(options.relativeExtrusion ? 'M83' : 'M82')
+    }
+    out.line('G92 E0')
+    this.tool = tool
+    this.useTool()
+    this.e = 0
+    this.writtenE = 0
+    this.x = NaN
+    this.y = NaN
+    this.z = NaN
+    this.feed = -1
+    this.role = -1
+    // Each has a heat of its own.
+    this.hotendC = NaN
+    this.standAgain = true
+  }
+
+  /** Brings the nozzle of another tool to where that of the last one was, before it lays anything. */
+  private goBack(move: number): void {
+    const { out, toolpath } = this
+    this.standAgain = false
+    if (move === 0) return
+    this.x = Math.round((toolpath.points[3 * move] as number) * 1000) - this.offsetX
+    this.y = Math.round((toolpath.points[3 * move + 1] as number) * 1000) - this.offsetY
+    this.z = Math.round((toolpath.points[3 * move + 2] as number) * 1000)
+    out.reserve(LONGEST_MOVE)
+    out.byte(G)
+    out.byte(ZERO)
+    this.feedWord(this.travelFeed)
+    this.word(X, this.x, 3)
+    this.word(Y, this.y, 3)
+    this.word(Z, this.z, 3)
+    out.newline()
+  }
+
+  private useTool(): void {
+    const { tools, filamentDiameterMm } = this.options
+    const { filamentDiameterMm: diameterMm, offsetMm } = tools?.[this.tool] ?? { filamentDiameterMm, offsetMm: [0, 0] }
+    this.mmPerMm3 = 4 / (Math.PI * diameterMm ** 2)
+    this.offsetX = Math.round(offsetMm[0] * 1000)
+    this.offsetY = Math.round(offsetMm[1] * 1000)
+  }
+
   private say(lines: readonly string[]): void {
     for (const line of lines) this.out.line(line)
   }
@@ -211,6 +280,7 @@ class MoveWriter {
   /** One G2 or G3 in place of several lines; its centre is told from the point that is written. */
   private arc({ firstMove, endMove, centreX, centreY, isClockwise }: FittedArc): void {
     const { out, toolpath } = this
+    if (this.standAgain) this.goBack(firstMove)
     const last = endMove - 1
     for (let i = firstMove; i < endMove; i++) this.e += (toolpath.volumeMm3[i] as number) * this.mmPerMm3
     this.tellLine(toolpath.role[last] as number, toolpath.widthMm[last] as number)
@@ -219,12 +289,12 @@ class MoveWriter {
     out.byte(G)
     out.byte(isClockwise ? TWO : THREE)
     this.feedWord(toolpath.feedMmPerS[last] as number)
-    this.x = Math.round((toolpath.points[3 * last + 3] as number) * 1000)
-    this.y = Math.round((toolpath.points[3 * last + 4] as number) * 1000)
+    this.x = Math.round((toolpath.points[3 * last + 3] as number) * 1000) - this.offsetX
+    this.y = Math.round((toolpath.points[3 * last + 4] as number) * 1000) - this.offsetY
     this.word(X, this.x, 3)
     this.word(Y, this.y, 3)
-    this.word(I, Math.round(centreX * 1000) - fromX, 3)
-    this.word(J, Math.round(centreY * 1000) - fromY, 3)
+    this.word(I, Math.round(centreX * 1000) - this.offsetX - fromX, 3)
+    this.word(J, Math.round(centreY * 1000) - this.offsetY - fromY, 3)
     this.extrude(Math.round(this.e * 100_000))
   }
 
@@ -236,10 +306,12 @@ class MoveWriter {
 
   private move(i: number): void {
     const { out, toolpath } = this
+    if (this.standAgain) this.goBack(i)
     const role = toolpath.role[i] as number
+    if (role === ROLE.travel) this.travelFeed = toolpath.feedMmPerS[i] as number
     const volume = toolpath.volumeMm3[i] as number
-    const x = Math.round((toolpath.points[3 * i + 3] as number) * 1000)
-    const y = Math.round((toolpath.points[3 * i + 4] as number) * 1000)
+    const x = Math.round((toolpath.points[3 * i + 3] as number) * 1000) - this.offsetX
+    const y = Math.round((toolpath.points[3 * i + 4] as number) * 1000) - this.offsetY
     const z = Math.round((toolpath.points[3 * i + 5] as number) * 1000)
     this.e += volume * this.mmPerMm3
     const e = Math.round(this.e * 100_000)

@@ -62,6 +62,8 @@ export function writeSettings(out: ByteWriter, options: GcodeOptions): void {
   }
   if (!settings) return
   out.line('; gongbang_config = begin')
+  // PrusaSlicer's word, with the filament of each extruder.
+  if (options.tools && options.tools.length > 1) out.line(`; filament_diameter = ${options.tools.map(({ filamentDiameterMm }) => filamentDiameterMm).join(',')}`)
   for (const [key, value] of Object.entries(settings)) out.line(`; ${key} = ${oneLine(String(value))}`)
   out.line('; gongbang_config = end')
 }

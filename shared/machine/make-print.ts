@@ -1,21 +1,23 @@
-import { checkTemplates, layerVariables, templateVariables } from './print-templates'
+import { checkTemplates, layerVariables, templateVariables, toolVariables } from './print-templates'
+import { checkNozzles, printTools, withNozzleOf } from './print-tools'
 import { headClearanceOf } from './head-clearance'
 import { labelObjects } from './label-objects'
 import { machineVolume } from './machine-volume'
 import type { MachineProfile, MaterialProfile, QualityProfile } from './profile'
-import { machineSettingLayers } from './setting-layers'
 import type { GcodeThumbnail } from '../gcode/gcode-options'
+import type { TemplateValue } from '../gcode/evaluate-expression'
 import { expandTemplate } from '../gcode/expand-template'
 import { writeGcode } from '../gcode/write-gcode'
 import { type LayerEvent, withMachineEvents } from '../slicing/assemble/machine-events'
 import { type HeightRange, RangedSettings } from '../slicing/height-ranges'
-import { resolveSettings } from '../slicing/resolve-settings'
 import type { SettingValues, SlicingSettings } from '../slicing/settings'
 import type { SliceObject } from '../slicing/slice-input'
 import type { SlicePool } from '../slicing/slice-pool'
 import { slicePlate } from '../slicing/slice-plate'
+import type { ToolSet } from '../slicing/tools/tool-set'
 import type { Estimate } from '../toolpath/estimate'
 import { estimateToolpath } from '../toolpath/estimate-toolpath'
+import { firstTool, toolChanges } from '../toolpath/tool-runs'
 import type { Toolpath } from '../toolpath/toolpath'
 import { failure, success, type Problem, type Result } from '../units/problem'
 import type { OnProgress } from '../units/progress'
@@ -24,7 +26,10 @@ import type { OnProgress } from '../units/progress'
 export interface PrintRequest {
   readonly objects: readonly SliceObject[]
   readonly machine: MachineProfile
+  /** In the first extruder, and in those without one of their own. */
   readonly material: MaterialProfile
+  /** From the second extruder on. */
+  readonly moreMaterials?: readonly (MaterialProfile | undefined)[]
   readonly quality: QualityProfile
   readonly overrides: SettingValues
   readonly title: string
@@ -61,29 +66,52 @@ export interface MadePrint {
  */
 export async function makePrint(request: PrintRequest, pool: SlicePool, options: MakePrintOptions = {}): Promise<Result<MadePrint>> {
   const { machine, objects } = request
-  const resolved = resolveSettings(machineSettingLayers(request).map(({ source, values }) => ({ source, values })))
-  if (!resolved.ok) return resolved
-  const settings = withoutMissingBed(resolved.value.settings, machine)
+  const equipped = printTools(request)
+  if (!equipped.ok) return equipped
+  const tools = equipped.value
+  const settings = withNozzleOf(tools.settings[0] as SlicingSettings, tools)
   const volume = machineVolume(machine)
-  const early = [...resolved.problems, ...checkHeat(settings, machine), ...checkTemplates(request, settings)]
+  const early = [...equipped.problems, ...tools.settings.flatMap((tool) => checkHeat(tool, machine)), ...checkNozzles(objects, settings, tools), ...checkTemplates(request, settings)]
   if (early.some((problem) => problem.severity === 'error')) return failure(...early)
 
-  const sliced = await slicePlate({ objects, settings, volume, heightRanges: request.heightRanges ?? [], head: headClearanceOf(machine) }, pool, { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.isCancelled && { isCancelled: options.isCancelled }) })
+  const sliced = await slicePlate({ objects, settings, volume, heightRanges: request.heightRanges ?? [], head: headClearanceOf(machine), tools }, pool, { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.isCancelled && { isCancelled: options.isCancelled }) })
   if (!sliced.ok) return failure(...early, ...sliced.problems)
   const toolpath = withMachineEvents(sliced.value, { settings: new RangedSettings(settings, request.heightRanges), motion: machine.motion, layerEvents: request.layerEvents ?? [] })
   if (toolpath.layers.length === 0) return failure({ code: 'print/empty', severity: 'error', message: 'Nothing of the model is thick enough to print at these settings.' })
 
   const problems = [...early, ...sliced.problems]
-  const estimate = estimateToolpath(toolpath, machine.motion, settings)
-  const written = write(request, { settings, toolpath, estimate, generator: options.generator ?? 'Gongbang Studio' })
+  const estimate = estimateToolpath(toolpath, machine.motion, tools.settings)
+  const written = write(request, { settings, tools, toolpath, estimate, generator: options.generator ?? 'Gongbang Studio' })
   if (!written.ok) return failure(...problems, ...written.problems)
   return success({ toolpath, estimate, gcode: written.value, settings, layerCount: toolpath.layers.length, problems }, problems)
 }
 
-function write(request: PrintRequest, made: { settings: SlicingSettings; toolpath: Toolpath; estimate: Estimate; generator: string }): Result<Uint8Array> {
+interface Made {
+  readonly settings: SlicingSettings
+  readonly tools: ToolSet
+  readonly toolpath: Toolpath
+  readonly estimate: Estimate
+  readonly generator: string
+}
+
+/** What follows each change of tool. */
+function toolLines({ machine }: PrintRequest, { tools, toolpath }: Made, variables: Readonly<Record<string, TemplateValue>>): readonly (readonly string[])[] {
+  const { toolGcode } = machine
+  if (toolGcode === undefined || toolGcode.trim() === '') return []
+  return toolChanges(toolpath).map(({ from, to, atMove }) => {
+    const layer = Math.max(0, toolpath.layers.findLastIndex(({ firstMove }) => firstMove <= atMove))
+    const ofLayer = layerVariables(variables, toolpath.layers[layer] ?? { zMm: 0, heightMm: 0 }, layer)
+    const lines = expandTemplate(toolGcode, toolVariables(ofLayer, { previousTool: from, nextTool: to }, tools.settings[to]), 'tool')
+    // Its names were checked before slicing.
+    return lines.ok ? lines.value : []
+  })
+}
+
+function write(request: PrintRequest, made: Made): Result<Uint8Array> {
   const { machine, title, thumbnails } = request
-  const { settings, toolpath, estimate, generator } = made
-  const variables = templateVariables(request, settings, { toolpath, estimate })
+  const { settings, tools, toolpath, estimate, generator } = made
+  const first = tools.settings[firstTool(toolpath)] ?? settings
+  const variables = templateVariables(request, { ...settings, hotendC: first.hotendC, firstLayerHotendC: first.firstLayerHotendC }, { toolpath, estimate })
   const start = expandTemplate(machine.startGcode, variables, 'start')
   const end = expandTemplate(machine.endGcode, variables, 'end')
   if (!start.ok || !end.ok) return failure(...start.problems, ...end.problems)
@@ -91,17 +119,18 @@ function write(request: PrintRequest, made: { settings: SlicingSettings; toolpat
   const failed = layers.find((layer) => !layer.ok)
   if (failed) return failure(...failed.problems)
   const optional = (template: string | undefined, name: string) => (template === undefined || template.trim() === '' ? undefined : expandTemplate(template, variables, name))
-  const [tool, pause, colourChange] = [optional(machine.toolGcode, 'tool'), optional(machine.pauseGcode, 'pause'), optional(machine.colourChangeGcode, 'colour change')]
+  const [pause, colourChange] = [optional(machine.pauseGcode, 'pause'), optional(machine.colourChangeGcode, 'colour change')]
   return success(
     writeGcode(toolpath, {
       generator, title, estimate,
       startLines: start.value,
       endLines: end.value,
       layerLines: layers.map((layer) => (layer.ok ? layer.value : [])),
-      ...(tool?.ok && { toolLines: tool.value }),
+      toolLines: toolLines(request, made, variables),
+      ...(tools.settings.length > 1 && { tools: tools.settings.map(({ filamentDiameterMm }, tool) => ({ filamentDiameterMm, offsetMm: machine.extruders?.[tool]?.offsetMm ?? [0, 0] })) }),
       ...(pause?.ok && { pauseLines: pause.value }),
       ...(colourChange?.ok && { colourChangeLines: colourChange.value }),
-      hotendC: settings.firstLayerHotendC,
+      hotendC: first.firstLayerHotendC,
       bedC: settings.firstLayerBedC,
       relativeExtrusion: settings.relativeExtrusion,
       dialect: machine.firmware === 'grbl' ? 'marlin' : machine.firmware,
@@ -112,10 +141,6 @@ function write(request: PrintRequest, made: { settings: SlicingSettings; toolpat
       settings: { machine: machine.id, material: request.material.id, quality: request.quality.id, ...settings },
     }),
   )
-}
-
-function withoutMissingBed(settings: SlicingSettings, machine: MachineProfile): SlicingSettings {
-  return machine.heatedBed ? settings : { ...settings, bedC: 0, firstLayerBedC: 0 }
 }
 
 function checkHeat(settings: SlicingSettings, machine: MachineProfile): Problem[] {

@@ -5,6 +5,14 @@ import type { MotionLimits } from '../toolpath/motion-limits'
 /** Firmware families that a driver exists for; `grbl` stands for Grbl 1.1, grblHAL and FluidNC. */
 export type Firmware = 'marlin' | 'prusa' | 'klipper' | 'reprapfirmware' | 'smoothie' | 'grbl'
 
+/** One of several extruders of a machine. */
+export interface ExtruderProfile {
+  /** Where its nozzle is from the first one's, mm; the G-code takes it off. None unless given: the firmware knows it, or the nozzle is shared. */
+  readonly offsetMm?: readonly [xMm: number, yMm: number]
+  /** What differs from the machine's: nozzle, retraction, filament diameter. */
+  readonly settings: SettingValues
+}
+
 /** What is known of a kind of machine: geometry, planner, how to talk to it, and the settings that follow from it. */
 export interface MachineProfile {
   readonly id: string
@@ -25,6 +33,14 @@ export interface MachineProfile {
   }
   /** Room of the print head, for printing object after object; a cautious one (`headClearanceOf`) unless given. */
   readonly headClearance?: HeadClearance
+  /** One with the machine's settings unless given. */
+  readonly extruders?: readonly ExtruderProfile[]
+  /** All filaments end in one nozzle (a multi-material unit); each extruder has its own unless given. */
+  readonly sharedNozzle?: boolean
+  /** What a change of extruder takes besides the moves in the file, s; 0 unless given. */
+  readonly toolChangeS?: number
+  /** Volume to purge after a change, mm³: from each extruder (row) to each (column); the setting's unless given. */
+  readonly purgeMm3?: readonly (readonly number[])[]
   readonly heatedBed: boolean
   readonly maxHotendC: number
   readonly maxBedC: number
@@ -36,7 +52,7 @@ export interface MachineProfile {
   readonly endGcode: string
   /** At the start of each layer; may name `layer` (from 0), `layerZMm`, `layerHeightMm`. None unless given. */
   readonly layerGcode?: string
-  /** After a change of tool; and in place of what the firmware's own pause and colour change are. */
+  /** After a change of tool; may name `previousTool` and `nextTool` (from 0), the layer, and as `hotendC` and the like the settings of the tool that comes. And in place of what the firmware's own pause and colour change are. */
   readonly toolGcode?: string
   readonly pauseGcode?: string
   readonly colourChangeGcode?: string

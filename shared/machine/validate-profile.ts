@@ -36,8 +36,8 @@ function checkCommon(check: FieldChecker, body: Readonly<Record<string, unknown>
   for (const [key, value] of Object.entries(settings ?? {})) checkSetting(check, key, value)
 }
 
-function checkSetting(check: FieldChecker, key: string, value: unknown): void {
-  const path = `profile.settings.${key}`
+function checkSetting(check: FieldChecker, key: string, value: unknown, group = 'profile.settings'): void {
+  const path = `${group}.${key}`
   if (!Object.hasOwn(SETTINGS, key)) {
     check.report('profile/unknown-setting', path, 'is no setting of this studio')
     return
@@ -70,8 +70,31 @@ function checkMachine(check: FieldChecker, body: Readonly<Record<string, unknown
     check.choice(volume['shape'], 'profile.volume.shape', ['rectangle', 'circle'])
   }
   checkHead(check, body['headClearance'])
+  checkExtruders(check, body)
   checkMotion(check, body['motion'])
   checkUsb(check, body['usb'])
+}
+
+const MAX_EXTRUDERS = 16
+
+function checkExtruders(check: FieldChecker, body: Readonly<Record<string, unknown>>): void {
+  const { extruders, sharedNozzle, toolChangeS, purgeMm3 } = body
+  if (sharedNozzle !== undefined) check.boolean(sharedNozzle, 'profile.sharedNozzle')
+  if (toolChangeS !== undefined) check.number(toolChangeS, 'profile.toolChangeS', [0, 600])
+  const list = (value: unknown, path: string) => {
+    if (Array.isArray(value) && value.length >= 1 && value.length <= MAX_EXTRUDERS) return value as readonly unknown[]
+    check.report('profile/bad-field', path, `must be a list of 1 to ${MAX_EXTRUDERS}`)
+    return []
+  }
+  const all = extruders === undefined ? [] : list(extruders, 'profile.extruders')
+  all.forEach((one, i) => {
+    const path = `profile.extruders[${i}]`
+    const extruder = check.object(one, path)
+    if (!extruder) return
+    if (extruder['offsetMm'] !== undefined) check.numbers(extruder['offsetMm'], `${path}.offsetMm`, { count: 2, range: [-500, 500] })
+    for (const [key, value] of Object.entries(check.object(extruder['settings'], `${path}.settings`) ?? {})) checkSetting(check, key, value, `${path}.settings`)
+  })
+  if (purgeMm3 !== undefined) list(purgeMm3, 'profile.purgeMm3').forEach((row, i) => check.numbers(row, `profile.purgeMm3[${i}]`, { count: Math.max(1, all.length), range: [0, 2000] }))
 }
 
 function checkHead(check: FieldChecker, value: unknown): void {

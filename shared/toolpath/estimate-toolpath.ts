@@ -1,7 +1,8 @@
-import type { Estimate } from './estimate'
+import type { Estimate, ToolEstimate } from './estimate'
 import type { MotionLimits } from './motion-limits'
 import { planMotion } from './plan-motion'
-import { MOVE_ROLES, ROLE, type MoveRole, type Toolpath } from './toolpath'
+import { toolRuns } from './tool-runs'
+import { MOVE_ROLES, ROLE, type MoveRole, type Toolpath, type ToolpathEvent } from './toolpath'
 
 /** What the filament is, for mass and cost. */
 export interface EstimateMaterial {
@@ -16,26 +17,47 @@ export interface EstimateMaterial {
 /**
  * Estimates time, filament, mass and cost of a toolpath as the firmware's planner would move it. Heating and homing are
  * not in it. Filament that is pulled back and pushed forward again doesn't count twice.
+ *
+ * @param material of the one extruder, or of each (the first where there are fewer)
  */
-export function estimateToolpath(toolpath: Toolpath, limits: MotionLimits, material: EstimateMaterial): Estimate {
-  const filamentAreaMm2 = (Math.PI * material.filamentDiameterMm ** 2) / 4
-  const moveS = planMotion(toolpath, limits, filamentAreaMm2)
+export function estimateToolpath(toolpath: Toolpath, limits: MotionLimits, material: EstimateMaterial | readonly EstimateMaterial[]): Estimate {
+  const materials = 'length' in material ? material : [material]
+  const moveS = planMotion(toolpath, limits, materials.map(filamentAreaMm2))
   const roles = sumByRole(toolpath, moveS)
-  let volumeMm3 = 0
-  for (let role = 0; role < MOVE_ROLES.length; role++) {
-    if (role !== ROLE.retract && role !== ROLE.unretract) volumeMm3 += roles.volumeMm3[role] ?? 0
-  }
+  const byTool = sumByTool(toolpath, materials)
+  const sum = (key: 'filamentMm' | 'filamentCm3' | 'massG') => byTool.reduce((total, tool) => total + tool[key], 0)
   const layerEndS = endOfLayers(toolpath, moveS)
-  const massG = (volumeMm3 / 1000) * material.densityGPerCm3
   return {
     timeS: roles.totalS + dwells(toolpath),
-    filamentMm: volumeMm3 / filamentAreaMm2,
-    filamentCm3: volumeMm3 / 1000,
-    massG,
-    costMinor: Math.round((massG / 1000) * material.pricePerKg * 10 ** (material.currencyDigits ?? 2)),
+    filamentMm: sum('filamentMm'),
+    filamentCm3: sum('filamentCm3'),
+    massG: sum('massG'),
+    costMinor: Math.round(byTool.reduce((total, { costMinor }) => total + costMinor, 0)),
     byRole: roles.byRole,
+    byTool: byTool.map((tool) => ({ ...tool, costMinor: Math.round(tool.costMinor) })),
     layerEndS,
   }
+}
+
+function filamentAreaMm2({ filamentDiameterMm }: EstimateMaterial): number {
+  return (Math.PI * filamentDiameterMm ** 2) / 4
+}
+
+/** What each tool lays; cost not yet rounded. */
+function sumByTool(toolpath: Toolpath, materials: readonly EstimateMaterial[]): ToolEstimate[] {
+  const { role, volumeMm3 } = toolpath
+  const volumes = new Map<number, number>()
+  for (const { tool, firstMove, endMove } of toolRuns(toolpath)) {
+    let volume = volumes.get(tool) ?? 0
+    for (let i = firstMove; i < endMove; i++) if (role[i] !== ROLE.retract && role[i] !== ROLE.unretract) volume += volumeMm3[i] as number
+    volumes.set(tool, volume)
+  }
+  return [...volumes].filter(([, volume]) => volume > 0).toSorted(([a], [b]) => a - b).flatMap(([tool, volume]) => {
+    const material = materials[tool] ?? materials[0]
+    if (material === undefined) return []
+    const massG = (volume / 1000) * material.densityGPerCm3
+    return [{ tool, filamentMm: volume / filamentAreaMm2(material), filamentCm3: volume / 1000, massG, costMinor: (massG / 1000) * material.pricePerKg * 10 ** (material.currencyDigits ?? 2) }]
+  })
 }
 
 function sumByRole(toolpath: Toolpath, moveS: Float32Array) {
@@ -64,7 +86,12 @@ function sumByRole(toolpath: Toolpath, moveS: Float32Array) {
 }
 
 function dwells(toolpath: Toolpath): number {
-  return toolpath.events.reduce((sum, event) => sum + (event.kind === 'dwell' ? event.dwellS : 0), 0)
+  return toolpath.events.reduce((sum, event) => sum + stillS(event), 0)
+}
+
+/** How long the machine stands at an event, as far as it is known. */
+function stillS(event: ToolpathEvent): number {
+  return event.kind === 'dwell' ? event.dwellS : event.kind === 'tool' ? (event.changeS ?? 0) : 0
 }
 
 /** Seconds from the start at the end of each layer. */
@@ -78,7 +105,7 @@ function endOfLayers(toolpath: Toolpath, moveS: Float32Array): Float64Array {
     const endMove = layers[i + 1]?.firstMove ?? toolpath.moveCount
     for (; move < endMove; move++) seconds += moveS[move] as number
     for (let e = events[event]; e !== undefined && (e.atMove < endMove || i === layers.length - 1); e = events[++event]) {
-      if (e.kind === 'dwell') seconds += e.dwellS
+      seconds += stillS(e)
     }
     ends[i] = seconds
   })

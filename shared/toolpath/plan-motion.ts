@@ -20,30 +20,32 @@ interface Blocks {
  * deviation, and trapezoids over a look-ahead of as many blocks as the planner holds, which at the end of what it
  * knows must be able to stop. Moves of E alone take the retract acceleration, moves without E the travel one.
  *
+ * @param filamentAreaMm2 of the filament, or of that of each tool
  * @see Marlin, Marlin/src/module/planner.cpp, for the behaviour; the code is our own.
  * @returns seconds of each move, without dwells.
  */
-export function planMotion(toolpath: Toolpath, limits: MotionLimits, filamentAreaMm2: number): Float32Array {
-  const blocks = describeBlocks(toolpath, limits, filamentAreaMm2)
+export function planMotion(toolpath: Toolpath, limits: MotionLimits, filamentAreaMm2: number | readonly number[]): Float32Array {
+  const blocks = describeBlocks(toolpath, limits, typeof filamentAreaMm2 === 'number' ? [filamentAreaMm2] : filamentAreaMm2)
   stopAtEvents(toolpath, blocks)
   const entry2 = planEntrySpeeds(blocks, limits.plannerBlocks ?? PLANNER_BLOCKS)
   return timeBlocks(blocks, entry2)
 }
 
-function describeBlocks(toolpath: Toolpath, limits: MotionLimits, filamentAreaMm2: number): Blocks {
+function describeBlocks(toolpath: Toolpath, limits: MotionLimits, areasMm2: readonly number[]): Blocks {
   const n = toolpath.moveCount
   const { points, volumeMm3, feedMmPerS } = toolpath
   const blocks: Blocks = { lengthMm: new Float64Array(n), nominalMmPerS: new Float64Array(n), acceleration: new Float64Array(n), entryLimit2: new Float64Array(n) }
-  const commanded = new CommandedLimits(toolpath, limits)
+  const commanded = new CommandedLimits(toolpath, limits, areasMm2)
   const [maxX, maxY, maxZ, maxE] = limits.maxFeedMmPerS
   const [accX, accY, accZ, accE] = limits.maxAccelerationMmPerS2
   let before = standing()
   let now = standing()
   for (let i = 0, p = 3; i < n; i++, p += 3) {
+    commanded.goTo(i)
     const dx = (points[p] as number) - (points[p - 3] as number)
     const dy = (points[p + 1] as number) - (points[p - 2] as number)
     const dz = (points[p + 2] as number) - (points[p - 1] as number)
-    const de = (volumeMm3[i] as number) / filamentAreaMm2
+    const de = (volumeMm3[i] as number) / commanded.filamentAreaMm2
     const path = Math.sqrt(dx * dx + dy * dy + dz * dz)
     const length = path > NO_LENGTH ? path : Math.abs(de)
     if (length < NO_LENGTH) {
@@ -56,7 +58,6 @@ function describeBlocks(toolpath: Toolpath, limits: MotionLimits, filamentAreaMm
     now.e = de / length
     const [ax, ay, az, ae] = [Math.abs(now.x), Math.abs(now.y), Math.abs(now.z), Math.abs(now.e)]
     now.speed = Math.min(Math.max(feedMmPerS[i] as number, MIN_SPEED), maxX / ax, maxY / ay, maxZ / az, maxE / ae)
-    commanded.goTo(i)
     const wanted = path <= NO_LENGTH ? limits.retractAccelerationMmPerS2 : de === 0 ? commanded.travelMmPerS2 : commanded.printMmPerS2
     now.acceleration = Math.min(wanted, accX / ax, accY / ay, accZ / az, accE / ae)
     now.length = length
@@ -72,19 +73,22 @@ function describeBlocks(toolpath: Toolpath, limits: MotionLimits, filamentAreaMm
   return blocks
 }
 
-/** Accelerations and jerk as the toolpath's events change them on the way. */
+/** Accelerations, jerk and filament as the toolpath's events change them on the way. */
 class CommandedLimits {
   printMmPerS2: number
   travelMmPerS2: number
   cornerSpeed: CornerSpeed
+  filamentAreaMm2: number
   private next = 0
   private readonly events: readonly ToolpathEvent[]
 
   constructor(
     { events }: Toolpath,
     private readonly limits: MotionLimits,
+    private readonly areasMm2: readonly number[],
   ) {
-    this.events = events.filter(({ kind }) => kind === 'acceleration' || kind === 'jerk')
+    this.filamentAreaMm2 = areasMm2[0] ?? NaN
+    this.events = events.filter(({ kind }) => kind === 'acceleration' || kind === 'jerk' || kind === 'tool')
     this.printMmPerS2 = limits.printAccelerationMmPerS2
     this.travelMmPerS2 = limits.travelAccelerationMmPerS2
     this.cornerSpeed = cornerSpeedOf(limits)
@@ -96,7 +100,8 @@ class CommandedLimits {
       if (event.kind === 'acceleration') {
         this.printMmPerS2 = event.printMmPerS2 ?? this.printMmPerS2
         this.travelMmPerS2 = event.travelMmPerS2 ?? this.travelMmPerS2
-      } else if (event.kind === 'jerk') this.cornerSpeed = cornerSpeedOf({ ...this.limits, cornering: withJerk(this.limits.cornering, event.xyMmPerS) })
+      } else if (event.kind === 'tool') this.filamentAreaMm2 = this.areasMm2[event.tool] ?? this.areasMm2[0] ?? NaN
+      else if (event.kind === 'jerk') this.cornerSpeed = cornerSpeedOf({ ...this.limits, cornering: withJerk(this.limits.cornering, event.xyMmPerS) })
     }
   }
 }

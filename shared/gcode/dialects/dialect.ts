@@ -19,6 +19,10 @@ export interface Dialect {
   progress(percent: number, minutesLeft: number): readonly string[]
   pause(): readonly string[]
   colourChange(): readonly string[]
+  /** Goes on with another extruder, from 0. */
+  selectTool(tool: number): readonly string[]
+  /** Heats an extruder that isn't printing, without waiting; 0 is off. */
+  heatTool(tool: number, targetC: number): readonly string[]
   /** Once, before the first move. */
   defineObjects(objects: readonly LabelledObject[]): readonly string[]
   beginObject(object: LabelledObject): readonly string[]

@@ -21,15 +21,17 @@ const SAME_HEIGHT_MM = 1e-3
 
 /**
  * Adds to a toolpath what the machine is told besides lines: heat after the first layer and by height, acceleration and
- * jerk of each feature where they aren't the machine's, pressure advance, and the stops at layers.
+ * jerk of each feature where they aren't the machine's, pressure advance, and the stops at layers. Where tools change, their
+ * heat and advance are in the toolpath already.
  */
 export function withMachineEvents(toolpath: Toolpath, options: MachineEventOptions): Toolpath {
+  const hasTools = toolpath.events.some(({ kind }) => kind === 'tool')
   const added = toolpath.layers.flatMap((layer, index) => {
     const settings = options.settings.at(layer)
     const below = toolpath.layers[index - 1]
     const before = below === undefined ? undefined : options.settings.at(below)
     const isFirst = beginsObject(toolpath, index)
-    return [...layerStops(options.layerEvents, toolpath, index), ...heatEvents(settings, before, { isFirst, wasFirst: index > 0 && beginsObject(toolpath, index - 1), atMove: layer.firstMove })]
+    return [...layerStops(options.layerEvents, toolpath, index), ...heatEvents(settings, before, { isFirst, wasFirst: index > 0 && beginsObject(toolpath, index - 1), atMove: layer.firstMove }).filter(({ kind }) => !hasTools || kind === 'bed')]
   })
   const all = [...added, ...motionEvents(toolpath, options)]
   if (all.length === 0) return toolpath
