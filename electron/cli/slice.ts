@@ -154,7 +154,7 @@ interface MakeContext {
 
 /** What a project and the command line say besides profiles. */
 function fromProject({ overrides, project, title }: MakeContext) {
-  return { overrides, layerEvents: project?.layerEvents ?? [], heightRanges: project?.heightRanges ?? [], title }
+  return { overrides, layerEvents: project?.layerEvents ?? [], heightRanges: project?.heightRanges ?? [], layerCurve: project?.layerCurve ?? [], title }
 }
 
 async function makeGcode(plate: Plate, profiles: ChosenProfiles, { overrides, project, title, terminal, pool }: MakeContext): Promise<MadePrint> {
@@ -162,7 +162,7 @@ async function makeGcode(plate: Plate, profiles: ChosenProfiles, { overrides, pr
   const { studioVersion } = await import('./studio-version')
   const thumbnails = overrides.thumbnails === false ? [] : await drawThumbnails(plate.objects)
   checkInterrupt(terminal)
-  const result = await makePrint({ objects: plate.objects, ...profiles, overrides, layerEvents: project?.layerEvents ?? [], heightRanges: project?.heightRanges ?? [], title, thumbnails }, pool, {
+  const result = await makePrint({ objects: plate.objects, ...profiles, overrides, layerEvents: project?.layerEvents ?? [], heightRanges: project?.heightRanges ?? [], layerCurve: project?.layerCurve ?? [], title, thumbnails }, pool, {
     generator: `Gongbang Studio ${studioVersion()}`,
     isCancelled: () => terminal.signal.aborted,
     onProgress: (progress) => terminal.progress(spell(progress)),

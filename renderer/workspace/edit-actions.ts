@@ -15,7 +15,7 @@ type EditActions = Pick<WorkspaceActions,
 const DOWN = [0, 0, -1] as const
 
 /** What is bound to heights belongs to the objects that stood there. */
-function withoutHeights({ layerEvents: _stops, heightRanges: _ranges, ...plate }: PlateDocument): PlateDocument {
+function withoutHeights({ layerEvents: _stops, heightRanges: _ranges, layerCurve: _curve, ...plate }: PlateDocument): PlateDocument {
   return plate
 }
 

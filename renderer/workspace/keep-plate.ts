@@ -49,10 +49,15 @@ function readHeightRanges(value: unknown): NonNullable<PlateDocument['heightRang
   return value.flatMap((one: unknown) => (isRecord(one) && isNumbers([one['fromMm'], one['toMm']], 2) ? [{ fromMm: one['fromMm'] as number, toMm: one['toMm'] as number, values: readOverrides(one['values']) }] : []))
 }
 
+function readCurve(value: unknown): NonNullable<PlateDocument['layerCurve']> {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((one: unknown) => (isRecord(one) && isNumbers([one['zMm'], one['heightMm']], 2) ? [{ zMm: one['zMm'] as number, heightMm: one['heightMm'] as number }] : []))
+}
+
 /** What stands in the plate only when there is some. */
-function readByHeight(layerEvents: unknown, heightRanges: unknown): Pick<PlateDocument, 'layerEvents' | 'heightRanges'> {
-  const [events, ranges] = [readLayerEvents(layerEvents), readHeightRanges(heightRanges)]
-  return { ...(events.length > 0 && { layerEvents: events }), ...(ranges.length > 0 && { heightRanges: ranges }) }
+function readByHeight({ layerEvents, heightRanges, layerCurve }: Readonly<Record<string, unknown>>): Pick<PlateDocument, 'layerEvents' | 'heightRanges' | 'layerCurve'> {
+  const [events, ranges, curve] = [readLayerEvents(layerEvents), readHeightRanges(heightRanges), readCurve(layerCurve)]
+  return { ...(events.length > 0 && { layerEvents: events }), ...(ranges.length > 0 && { heightRanges: ranges }), ...(curve.length > 0 && { layerCurve: curve }) }
 }
 
 function readEngine(value: unknown): Pick<PlateDocument, 'engine'> {
@@ -75,7 +80,7 @@ export function readPlate(text: string | null): PlateDocument | undefined {
     return undefined
   }
   if (!isRecord(kept) || kept['form'] !== FORM || !isRecord(kept['plate'])) return undefined
-  const { objects, machineId, materialId, qualityId, overrides, engine, layerEvents, heightRanges } = kept['plate']
+  const { objects, machineId, materialId, qualityId, overrides, engine } = kept['plate']
   if (!Array.isArray(objects) || typeof machineId !== 'string' || typeof materialId !== 'string' || typeof qualityId !== 'string') return undefined
-  return { objects: objects.flatMap((one: unknown) => readObject(one) ?? []), machineId, materialId, qualityId, overrides: readOverrides(overrides), ...readEngine(engine), ...readByHeight(layerEvents, heightRanges) }
+  return { objects: objects.flatMap((one: unknown) => readObject(one) ?? []), machineId, materialId, qualityId, overrides: readOverrides(overrides), ...readEngine(engine), ...readByHeight(kept['plate']) }
 }

@@ -2,6 +2,7 @@ import type { EngineKind } from '../../shared/machine/engines/engine'
 import type { Mat4 } from '../../shared/mesh/mesh'
 import type { LayerEvent } from '../../shared/slicing/assemble/machine-events'
 import type { HeightRange } from '../../shared/slicing/height-ranges'
+import type { LayerCurve } from '../../shared/slicing/layer-curve'
 import type { SettingValues } from '../../shared/slicing/settings'
 
 export type Triple = readonly [number, number, number]
@@ -42,6 +43,8 @@ export interface PlateDocument {
   readonly layerEvents?: readonly LayerEvent[]
   /** Settings of their own between two heights. */
   readonly heightRanges?: readonly HeightRange[]
+  /** Layer heights that the user drew, from the bed up. */
+  readonly layerCurve?: LayerCurve
 }
 
 export const IDENTITY_ROTATION: Rotation = [0, 0, 0, 1]

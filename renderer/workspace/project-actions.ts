@@ -39,8 +39,8 @@ export async function openProject(addition: PlateAddition, project: ReadProject)
     return
   }
   const objects = parts.map((part, index) => newObject(addition, part, index))
-  const { overrides, layerEvents, heightRanges } = project
-  useWorkspace.getState().edit(label, (plate) => ({ ...plate, ...choice, objects, overrides, layerEvents, heightRanges }))
+  const { overrides, layerEvents, heightRanges, layerCurve } = project
+  useWorkspace.getState().edit(label, (plate) => ({ ...plate, ...choice, objects, overrides, layerEvents, heightRanges, layerCurve }))
   useWorkspace.getState().select([])
 }
 

@@ -73,7 +73,7 @@ async function slicePlateNow(plate: PlateDocument, profiles: ChosenProfiles, run
     return mesh === undefined ? [] : [{ id: object.id, name: object.name, mesh, transform: plateMatrix(object) }]
   })
   const title = plateTitle(plate)
-  const result = await runPrint({ objects, ...profiles, overrides: plate.overrides, layerEvents: plate.layerEvents ?? [], heightRanges: plate.heightRanges ?? [], title }, options)
+  const result = await runPrint({ objects, ...profiles, overrides: plate.overrides, layerEvents: plate.layerEvents ?? [], heightRanges: plate.heightRanges ?? [], layerCurve: plate.layerCurve ?? [], title }, options)
   return result.ok ? { ok: true, value: readyPrint(result.value, { plate, profiles, title }) } : result
 }
 

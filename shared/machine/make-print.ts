@@ -10,6 +10,7 @@ import { expandTemplate } from '../gcode/expand-template'
 import { writeGcode } from '../gcode/write-gcode'
 import { type LayerEvent, withMachineEvents } from '../slicing/assemble/machine-events'
 import { type HeightRange, RangedSettings } from '../slicing/height-ranges'
+import type { LayerCurve } from '../slicing/layer-curve'
 import type { SettingValues, SlicingSettings } from '../slicing/settings'
 import type { SliceObject } from '../slicing/slice-input'
 import type { SlicePool } from '../slicing/slice-pool'
@@ -35,6 +36,8 @@ export interface PrintRequest {
   readonly title: string
   /** Settings of their own between two heights. */
   readonly heightRanges?: readonly HeightRange[]
+  /** Layer heights that the user drew. */
+  readonly layerCurve?: LayerCurve
   /** Pauses and colour changes at layers. */
   readonly layerEvents?: readonly LayerEvent[]
   readonly thumbnails?: readonly GcodeThumbnail[]
@@ -74,7 +77,7 @@ export async function makePrint(request: PrintRequest, pool: SlicePool, options:
   const early = [...equipped.problems, ...tools.settings.flatMap((tool) => checkHeat(tool, machine)), ...checkNozzles(objects, settings, tools), ...checkTemplates(request, settings)]
   if (early.some((problem) => problem.severity === 'error')) return failure(...early)
 
-  const sliced = await slicePlate({ objects, settings, volume, heightRanges: request.heightRanges ?? [], head: headClearanceOf(machine), tools }, pool, { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.isCancelled && { isCancelled: options.isCancelled }) })
+  const sliced = await slicePlate({ objects, settings, volume, heightRanges: request.heightRanges ?? [], layerCurve: request.layerCurve ?? [], head: headClearanceOf(machine), tools }, pool, { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.isCancelled && { isCancelled: options.isCancelled }) })
   if (!sliced.ok) return failure(...early, ...sliced.problems)
   const toolpath = withMachineEvents(sliced.value, { settings: new RangedSettings(settings, request.heightRanges), motion: machine.motion, layerEvents: request.layerEvents ?? [] })
   if (toolpath.layers.length === 0) return failure({ code: 'print/empty', severity: 'error', message: 'Nothing of the model is thick enough to print at these settings.' })

@@ -2,6 +2,7 @@ import { strFromU8, strToU8 } from 'fflate'
 import { openPackage } from '../formats/threemf/open-package'
 import { write3mf, type ThreemfItem } from '../formats/threemf/write-3mf'
 import type { HeightRange } from '../slicing/height-ranges'
+import type { CurvePoint, LayerCurve } from '../slicing/layer-curve'
 import type { LayerEvent } from '../slicing/assemble/machine-events'
 import type { SettingValues } from '../slicing/settings'
 import { failure, success, type Problem, type Result } from '../units/problem'
@@ -18,6 +19,7 @@ export interface Project {
   readonly overrides: SettingValues
   readonly layerEvents?: readonly LayerEvent[]
   readonly heightRanges?: readonly HeightRange[]
+  readonly layerCurve?: LayerCurve
 }
 
 /** A project as it was read: all of ours, or those profiles that another slicer's project gives. */
@@ -27,6 +29,7 @@ export interface ReadProject {
   readonly overrides: SettingValues
   readonly layerEvents: readonly LayerEvent[]
   readonly heightRanges: readonly HeightRange[]
+  readonly layerCurve: LayerCurve
   /** What of another slicer's settings is not in the profiles. */
   readonly left: readonly Problem[]
 }
@@ -39,9 +42,9 @@ const FOREIGN = [['Metadata/Slic3r_PE.config', 'PrusaSlicer.ini'], ['Metadata/pr
 
 /** Writes a 3MF that any slicer opens, objects where they stand in machine coordinates, with all that the studio needs to slice it the same again. */
 export function writeProject(items: readonly ThreemfItem[], project: Project, picture: { readonly title: string; readonly thumbnailPng?: Uint8Array }): Uint8Array<ArrayBuffer> {
-  const { machine, material, quality, overrides, layerEvents = [], heightRanges = [] } = project
+  const { machine, material, quality, overrides, layerEvents = [], heightRanges = [], layerCurve = [] } = project
   const profiles: readonly StoredProfile[] = [{ kind: 'machine', profile: machine }, { kind: 'material', profile: material }, { kind: 'quality', profile: quality }]
-  const text = JSON.stringify({ format: FORMAT, version: VERSION, profiles, overrides, layerEvents, heightRanges }, null, 2)
+  const text = JSON.stringify({ format: FORMAT, version: VERSION, profiles, overrides, layerEvents, heightRanges, layerCurve }, null, 2)
   return write3mf(items, { ...picture, files: { [PATH]: strToU8(text) } })
 }
 
@@ -58,7 +61,7 @@ export function readProject(bytes: Uint8Array): Result<ReadProject | undefined> 
   for (const [path, name] of FOREIGN) {
     const found = opened.value.read(path)
     const imported = found === undefined ? undefined : importForeignProfiles([{ name, bytes: found }])
-    if (imported?.ok === true) return success({ origin: 'foreign', profiles: imported.value.profiles, overrides: {}, layerEvents: [], heightRanges: [], left: imported.value.left })
+    if (imported?.ok === true) return success({ origin: 'foreign', profiles: imported.value.profiles, overrides: {}, layerEvents: [], heightRanges: [], layerCurve: [], left: imported.value.left })
   }
   return success(undefined)
 }
@@ -77,16 +80,18 @@ function readOwn(text: string): Result<ReadProject> {
   const overrides = checkedSettings(file['overrides'])
   const ranges = listOf(file['heightRanges']).map((range) => checkedRange(range))
   const layerEvents = listOf(file['layerEvents']).map(checkedEvent)
+  const layerCurve = listOf(file['layerCurve']).map(checkedPoint)
   const problems = [...profiles, overrides, ...ranges].flatMap((result) => (result.ok ? [] : result.problems))
   if (problems.length > 0 || !overrides.ok) return failure(...problems)
   const kinds = new Set(profiles.flatMap((result) => (result.ok ? [result.value.kind] : [])))
-  if (kinds.size !== 3 || profiles.length !== 3 || layerEvents.includes(undefined)) return failure(damaged())
+  if (kinds.size !== 3 || profiles.length !== 3 || layerEvents.includes(undefined) || layerCurve.includes(undefined)) return failure(damaged())
   return success({
     origin: 'own',
     profiles: profiles.flatMap((result) => (result.ok ? [result.value] : [])),
     overrides: overrides.value,
     heightRanges: ranges.flatMap((result) => (result.ok ? [result.value] : [])),
     layerEvents: layerEvents.filter((event) => event !== undefined),
+    layerCurve: layerCurve.filter((point) => point !== undefined),
     left: [],
   })
 }
@@ -119,4 +124,9 @@ function checkedEvent(value: unknown): LayerEvent | undefined {
   const event = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
   const { kind, zMm } = event
   return (kind === 'pause' || kind === 'colour-change') && typeof zMm === 'number' && Number.isFinite(zMm) ? { kind, zMm } : undefined
+}
+
+function checkedPoint(value: unknown): CurvePoint | undefined {
+  const { zMm, heightMm } = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+  return typeof zMm === 'number' && typeof heightMm === 'number' && zMm >= 0 && zMm <= 10_000 && heightMm > 0 && heightMm <= 10 ? { zMm, heightMm } : undefined
 }

@@ -1,4 +1,5 @@
 import type { HeightRange } from './height-ranges'
+import { curveLayerFrom, curveLimits, type LayerCurve } from './layer-curve'
 import { type LayerPlace, layerPlaces } from './layer-heights'
 import type { PlacedObject } from './place-object'
 import type { SlicingSettings } from './settings'
@@ -11,25 +12,27 @@ const FLAT = 0.9999
 const GRID_MM = 0.01
 
 /** Settings by which layers that differ in height keep the strength of even ones: skins as thick as so many layers were. */
-export function adaptiveSettings(settings: SlicingSettings): SlicingSettings {
-  if (!settings.adaptiveLayers) return settings
+export function adaptiveSettings(settings: SlicingSettings, curve: LayerCurve = []): SlicingSettings {
+  if (!settings.adaptiveLayers && curve.length === 0) return settings
   const { topLayers, bottomLayers, topThicknessMm, bottomThicknessMm, layerHeightMm } = settings
   return { ...settings, topThicknessMm: Math.max(topThicknessMm, topLayers * layerHeightMm), bottomThicknessMm: Math.max(bottomThicknessMm, bottomLayers * layerHeightMm) }
 }
 
 /**
  * The layers of a plate up to its highest object: even ones; with adaptive layers as thick as slopes allow, so that no
- * stair is wider than asked but where the thinnest layer makes it so; between two heights as a height range says. All
- * objects share them, an object ends at its own top.
+ * stair is wider than asked but where the thinnest layer makes it so; as a drawn curve says, in place of both; between two
+ * heights as a height range says. All objects share them, an object ends at its own top.
  */
-export function layerLadder(objects: readonly PlacedObject[], settings: SlicingSettings, ranges: readonly HeightRange[] = []): LayerPlace[] {
+export function layerLadder(objects: readonly PlacedObject[], settings: SlicingSettings, ranges: readonly HeightRange[] = [], curve: LayerCurve = []): LayerPlace[] {
   const topMm = objects.reduce((most, { box }) => Math.max(most, box.max[2]), 0)
   const hasRanges = ranges.some(({ values }) => values.layerHeightMm !== undefined)
-  if (!settings.adaptiveLayers && !hasRanges) return layerPlaces(topMm, settings)
-  const slopes = settings.adaptiveLayers ? new Slopes(objects, topMm, settings) : undefined
+  if (!settings.adaptiveLayers && !hasRanges && curve.length === 0) return layerPlaces(topMm, settings)
+  const slopes = settings.adaptiveLayers && curve.length === 0 ? new Slopes(objects, topMm, settings) : undefined
+  const limits = curveLimits(settings)
+  const wanted = (bottomMm: number) => (curve.length > 0 ? curveLayerFrom(curve, bottomMm, limits) : slopes?.heightFrom(bottomMm))
   const places: LayerPlace[] = []
   let bottomMm = 0
-  for (let heightMm = settings.firstLayerHeightMm; bottomMm + heightMm / 2 < topMm; heightMm = nextHeight(bottomMm, slopes, settings, ranges)) {
+  for (let heightMm = settings.firstLayerHeightMm; bottomMm + heightMm / 2 < topMm; heightMm = nextHeight(bottomMm, wanted, settings, ranges)) {
     const zMm = round(bottomMm + heightMm)
     places.push({ planeMm: zMm - heightMm / 2, zMm, heightMm })
     bottomMm = zMm
@@ -42,9 +45,9 @@ export function layersUpTo(ladder: readonly LayerPlace[], topMm: number): LayerP
   return ladder.filter(({ planeMm }) => planeMm < topMm)
 }
 
-function nextHeight(bottomMm: number, slopes: Slopes | undefined, { layerHeightMm }: SlicingSettings, ranges: readonly HeightRange[]): number {
+function nextHeight(bottomMm: number, wanted: (bottomMm: number) => number | undefined, { layerHeightMm }: SlicingSettings, ranges: readonly HeightRange[]): number {
   const ranged = ranges.findLast(({ fromMm, toMm, values }) => values.layerHeightMm !== undefined && bottomMm >= fromMm - 1e-6 && bottomMm < toMm - 1e-6)
-  return ranged?.values.layerHeightMm ?? slopes?.heightFrom(bottomMm) ?? layerHeightMm
+  return ranged?.values.layerHeightMm ?? wanted(bottomMm) ?? layerHeightMm
 }
 
 /** How thick a layer may be at a height. */

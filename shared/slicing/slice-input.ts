@@ -1,5 +1,6 @@
 import type { Mat4, Mesh } from '../mesh/mesh'
 import type { HeightRange } from './height-ranges'
+import type { LayerCurve } from './layer-curve'
 import type { HeadClearance } from './order/object-sequence'
 import type { SlicingSettings } from './settings'
 import type { ToolSet } from './tools/tool-set'
@@ -20,6 +21,8 @@ export interface SliceInput {
   readonly settings: SlicingSettings
   /** Settings of their own between two heights. */
   readonly heightRanges?: readonly HeightRange[]
+  /** Layer heights that the user drew, in place of even or adaptive ones. */
+  readonly layerCurve?: LayerCurve
   /** Room of the print head, for printing object after object; objects are only kept apart as they are placed unless given. */
   readonly head?: HeadClearance
   /** The machine's extruders and their materials; one with the plate's settings unless given. */

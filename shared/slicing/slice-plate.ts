@@ -43,7 +43,7 @@ export interface SlicePlateOptions {
  * `/floating`; and those of assembly.
  */
 export async function slicePlate(asked: SliceInput, pool: SlicePool, options: SlicePlateOptions = {}): Promise<Result<Toolpath>> {
-  const input = { ...asked, settings: adaptiveSettings(spiralSettings(asked.settings)) }
+  const input = { ...asked, settings: adaptiveSettings(spiralSettings(asked.settings), asked.layerCurve) }
   if (input.settings.spiralVase && input.objects.length > 1 && input.settings.printOrder === 'by-layer') return failure(ONE_VASE)
   // Loads while this thread waits for the workers.
   const loading = loadClipper()
@@ -77,7 +77,7 @@ export async function planPlate(input: SliceInput, pool: SlicePool, options: Sli
   const problems = placed.flatMap((object) => checkPlace(object, input.volume))
   if (problems.some(({ severity }) => severity === 'error')) return failure(...problems)
   const isCancelled = options.isCancelled ?? (() => false)
-  const ladder = layerLadder(placed, input.settings, input.heightRanges)
+  const ladder = layerLadder(placed, input.settings, input.heightRanges, input.layerCurve)
   const places = placed.map(({ box }) => layersUpTo(ladder, box.max[2]))
   const progress = new StageProgress(places.reduce((sum, { length }) => sum + length, 0), options.onProgress)
   const run: SliceRunOptions = { isCancelled, onLayers: (stage, count) => progress.step(stage, count) }

@@ -30,7 +30,7 @@ function readRequest(bytes: Uint8Array, title: string): Result<EngineRequest> {
   const profile = <K extends StoredProfile['kind']>(kind: K) => project.value?.profiles.find((stored) => stored.kind === kind)?.profile
   const [machine, material, quality] = [profile('machine') as MachineProfile | undefined, profile('material') as MaterialProfile | undefined, profile('quality') as QualityProfile | undefined]
   if (project.value?.origin !== 'own' || machine === undefined || material === undefined || quality === undefined) return failure({ code: 'engine/no-project', severity: 'error', message: 'The file is no project of the studio.' })
-  const { overrides, layerEvents, heightRanges } = project.value
+  const { overrides, layerEvents, heightRanges, layerCurve } = project.value
   const objects = model.value.parts.map(({ name, mesh, transform }, i) => ({ id: String(i + 1), name, mesh, transform: transform ?? IDENTITY }))
-  return success({ objects, machine, material, quality, overrides, layerEvents, heightRanges, title })
+  return success({ objects, machine, material, quality, overrides, layerEvents, heightRanges, layerCurve, title })
 }

@@ -8,6 +8,7 @@ import { ObjectList } from './object-list'
 import { PlateViewport } from './plate-viewport'
 import styles from './prepare.module.css'
 import { usePrepareCommands } from './prepare-commands'
+import { LayerCurvePanel } from './layer-curve-panel'
 import { HeightRangesNote } from './height-ranges-note'
 import { ProfilePanel } from './profile-panel'
 import { SettingEditor } from './setting-editor'
@@ -44,6 +45,7 @@ export function PrepareScreen() {
         <div className={styles['settings']}>
           <ProfilePanel />
           <HeightRangesNote />
+          <LayerCurvePanel />
           <SettingEditor />
         </div>
         <div className={styles['slice']}>

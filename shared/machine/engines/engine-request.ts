@@ -1,5 +1,6 @@
 import type { LayerEvent } from '../../slicing/assemble/machine-events'
 import type { HeightRange } from '../../slicing/height-ranges'
+import type { LayerCurve } from '../../slicing/layer-curve'
 import { resolveSettings } from '../../slicing/resolve-settings'
 import type { SettingKey, SettingValues, SlicingSettings } from '../../slicing/settings'
 import type { SliceObject } from '../../slicing/slice-input'
@@ -18,6 +19,7 @@ export interface EngineRequest {
   readonly overrides: SettingValues
   readonly title: string
   readonly heightRanges?: readonly HeightRange[]
+  readonly layerCurve?: LayerCurve
   readonly layerEvents?: readonly LayerEvent[]
 }
 
@@ -43,9 +45,10 @@ export function engineSettings(request: EngineRequest): Result<SlicingSettings> 
 }
 
 /** What a plate has besides settings that no other engine is given: stops, ranges of heights, code of layers. */
-export function leftOfPlate(kind: EngineKind, { machine, layerEvents = [], heightRanges = [] }: EngineRequest): Problem[] {
+export function leftOfPlate(kind: EngineKind, { machine, layerEvents = [], heightRanges = [], layerCurve = [] }: EngineRequest): Problem[] {
   const left: Problem[] = []
   if (heightRanges.length > 0) left.push(noCounterpart(kind, 'heightRanges', heightRanges.length))
+  if (layerCurve.length > 0) left.push({ ...noCounterpart(kind, 'layerCurve', layerCurve.length), severity: 'warning' })
   if (layerEvents.length > 0) left.push({ ...noCounterpart(kind, 'layerEvents', layerEvents.length), severity: 'warning' })
   if ((machine.layerGcode ?? '').trim() !== '') left.push(noCounterpart(kind, 'layerGcode', ''))
   return left
