@@ -2,9 +2,9 @@ import { type ThreeEvent, useThree } from '@react-three/fiber'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { CylinderGeometry, DoubleSide, type Group, Matrix4, type Mesh as SceneMesh, Plane, Vector3 } from 'three'
 import type { Mat4, Mesh } from '../../shared/mesh/mesh'
-import { LineSet } from './line-set'
 import { meshGeometry } from './mesh-geometry'
 import { isClick } from './pick'
+import { ThickLines } from './thick-lines'
 
 /** A prism on the plane of a cut, in its frame, mm. */
 export interface ShownConnector {
@@ -109,7 +109,7 @@ export function CutView({ mesh, matrix, plane, reachMm, lines, connectors, shape
         {connectors.map((connector) => (
           <Connector key={`${connector.xMm} ${connector.yMm}`} connector={connector} shape={shape} colours={colours} />
         ))}
-        <LineSet points={outline} colour={colours.line} onTop />
+        {outline.length > 0 && <ThickLines points={outline} colour={colours.line} />}
       </group>
     </>
   )

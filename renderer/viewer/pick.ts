@@ -1,5 +1,5 @@
 import type { ThreeEvent } from '@react-three/fiber'
-import { type Intersection, Matrix3, type Object3D, type Raycaster, Vector3, Mesh as SceneMesh } from 'three'
+import { type Intersection, Matrix3, type Object3D, PerspectiveCamera, type Raycaster, Vector3, Mesh as SceneMesh } from 'three'
 import { acceleratedRaycast } from 'three-mesh-bvh'
 
 type Triple = readonly [number, number, number]
@@ -12,6 +12,8 @@ export interface SurfacePick {
   readonly normal: Triple
   /** Number of the triangle in the part's mesh. */
   readonly triangle: number
+  /** How many mm a pixel of the picture is there. */
+  readonly mmPerPx: number
   /** Ctrl, Cmd or Shift is held: add to what is chosen. */
   readonly isAdding: boolean
 }
@@ -27,7 +29,7 @@ export function raycastTree(this: Object3D, raycaster: Raycaster, hits: Intersec
 }
 
 /** Reads a pointer event over a part; undefined when it met no triangle. */
-export function readPick({ object, point, face, faceIndex, nativeEvent }: ThreeEvent<PointerEvent | MouseEvent>): SurfacePick | undefined {
+export function readPick({ object, point, face, faceIndex, nativeEvent, camera, distance }: ThreeEvent<PointerEvent | MouseEvent>): SurfacePick | undefined {
   if (face === null || face === undefined || faceIndex === null || faceIndex === undefined) return undefined
   const normal = new Vector3().copy(face.normal).applyNormalMatrix(new Matrix3().getNormalMatrix(object.matrixWorld)).normalize()
   // A mirrored part turns its triangles round, and the matrix of normals doesn't know.
@@ -36,6 +38,7 @@ export function readPick({ object, point, face, faceIndex, nativeEvent }: ThreeE
     pointMm: [point.x, point.y, point.z],
     normal: [normal.x, normal.y, normal.z],
     triangle: faceIndex,
+    mmPerPx: camera instanceof PerspectiveCamera && nativeEvent.target instanceof HTMLElement ? (2 * distance * Math.tan((camera.fov * Math.PI) / 360)) / Math.max(1, nativeEvent.target.clientHeight) : 0.1,
     isAdding: nativeEvent.ctrlKey || nativeEvent.metaKey || nativeEvent.shiftKey,
   }
 }

@@ -9,12 +9,13 @@ async function placeBox({ page, t }: StudioWindow, name: string): Promise<void> 
   await page.getByRole('heading', { level: 1 }).first().waitFor()
   await dropFile(page, `${name}.stl`, boxStl(40, 30, 20))
   await page.getByRole('button', { name: t('import.do.prepare'), exact: true }).click({ timeout: 60_000 })
-  await objects(page).filter({ hasText: name }).waitFor()
+  // Its size is told once its mesh is there to be looked at.
+  await objects(page).filter({ hasText: '40.0 × 30.0 × 20.0' }).waitFor()
   await page.keyboard.press('f')
 }
 
 const objects = (page: Page) => page.getByRole('complementary').first().getByRole('listitem')
-const tool = ({ page, t }: StudioWindow, name: 'cut') => page.getByRole('toolbar', { name: t('prepare.tools') }).getByRole('button', { name: t(`prepare.tool.${name}`) })
+const tool = ({ page, t }: StudioWindow, name: 'cut' | 'measure') => page.getByRole('toolbar', { name: t('prepare.tools') }).getByRole('button', { name: t(`prepare.tool.${name}`) })
 
 /** Clicks the picture, in parts of its width and height. */
 async function clickPicture(page: Page, across: number, down: number): Promise<void> {
@@ -30,6 +31,30 @@ describe.each(['en', 'ko'] as const)('the tools for solids (%s)', (locale) => {
     await placeBox(studio, 'block')
   })
   afterAll(() => studio.close())
+
+  it('measure the edges of a part and the way between them', async () => {
+    const { page, t } = studio
+    await tool(studio, 'measure').click()
+    await page.keyboard.press('6')
+    const panel = page.getByRole('region', { name: t('prepare.tool.measure') })
+    await panel.getByText(t('prepare.measure.filter.edge'), { exact: true }).click()
+    await clickPicture(page, 0.5, 0.35)
+    await panel.getByText('40 mm', { exact: true }).waitFor()
+    await clickPicture(page, 0.5, 0.65)
+    const distance = panel.getByRole('term').filter({ hasText: t('prepare.measure.distance') }).locator('xpath=following-sibling::dd')
+    await expect.poll(() => distance.innerText()).toBe('30 mm')
+    await studio.photograph(`tool-measure-${locale}`)
+    expect(await studio.violations()).toEqual([])
+    await panel.getByText(t('prepare.measure.filter.any'), { exact: true }).click()
+    await clickPicture(page, 0.5, 0.5)
+    await panel.getByText('1,200 mm²', { exact: true }).waitFor()
+    await page.keyboard.press('1')
+    await clickPicture(page, 0.4, 0.7)
+    await expect.poll(() => panel.getByText('90°', { exact: true }).count()).toBe(1)
+    await studio.photograph(`tool-measure-faces-${locale}`)
+    await panel.getByRole('button', { name: t('prepare.measure.clear') }).click()
+    await expect.poll(() => panel.getByText('90°', { exact: true }).count()).toBe(0)
+  })
 
   it('cut a part with dowels in pieces that are still there after a reload; one undo makes it whole', async () => {
     const { page, t } = studio

@@ -8,7 +8,8 @@ import type { ViewerTheme } from '../../viewer/viewer-theme'
 import { placedBox } from '../../workspace/part-shape'
 import { type PlateObject, plateMatrix } from '../../workspace/plate'
 import { useWorkspace } from '../../workspace/workspace-store'
-import { type Tool, measurePoint, plateViewer, takeTool, usePrepare } from './prepare-state'
+import { hoverAt, measureAt } from './measure-state'
+import { type Tool, plateViewer, takeTool, usePrepare } from './prepare-state'
 
 export interface PlateObjectProps {
   readonly object: PlateObject
@@ -24,11 +25,11 @@ function colourOf(theme: ViewerTheme, isSelected: boolean, isRefused: boolean): 
 }
 
 /** What a click on a part does with each tool. */
-function picked(object: PlateObject, pick: SurfacePick, tool: Tool): void {
+function picked({ object, mesh }: Pick<PlateObjectProps, 'object' | 'mesh'>, pick: SurfacePick, tool: Tool): void {
   const { select, layFlat } = useWorkspace.getState()
   switch (tool) {
     case 'measure':
-      measurePoint(pick.pointMm)
+      measureAt(object, mesh, pick)
       return
     case 'flat':
       select([object.id])
@@ -61,6 +62,12 @@ function dragOf(object: PlateObject) {
   }
 }
 
+/** Tools that show what a click would take. */
+function hoverOf(object: PlateObject, mesh: Mesh, tool: Tool): ((pick: SurfacePick | undefined) => void) | undefined {
+  if (tool === 'flat') return (pick) => usePrepare.setState({ hovered: pick && { objectId: object.id, triangle: pick.triangle } })
+  return tool === 'measure' ? (pick) => hoverAt(object, mesh, pick) : undefined
+}
+
 /** An object of the plate in the picture. */
 export function PlateObjectPart({ object, mesh, isSelected, isRefused, theme }: PlateObjectProps) {
   const tool = usePrepare((state) => state.tool)
@@ -74,9 +81,9 @@ export function PlateObjectPart({ object, mesh, isSelected, isRefused, theme }: 
         mesh={mesh}
         matrix={matrix}
         colour={colourOf(theme, isSelected, isRefused)}
-        onPick={(pick) => picked(object, pick, tool)}
+        onPick={(pick) => picked({ object, mesh }, pick, tool)}
         drag={tool === 'select' ? drag : undefined}
-        onHover={tool === 'flat' ? (pick) => usePrepare.setState({ hovered: pick && { objectId: object.id, triangle: pick.triangle } }) : undefined}
+        onHover={hoverOf(object, mesh, tool)}
       />
       {isSelected && <BoxOutline box={placedBox(object, mesh)} colour={theme.selectionLine} />}
       {tool === 'flat' && hovered !== undefined && <FaceHighlight mesh={mesh} matrix={matrix} triangle={hovered} colour={theme.selectionLine} />}

@@ -9,19 +9,19 @@ import { navigate } from '../../ui/navigate'
 import { AxesWidget } from '../../viewer/axes-widget'
 import { Bed } from '../../viewer/bed'
 import { graphicsSupport } from '../../viewer/graphics-support'
-import { MeasureLine } from '../../viewer/measure-line'
 import { Viewport } from '../../viewer/viewport'
 import { refusedObjects } from '../../workspace/check-plate'
 import { loadedMesh, usePartMeshes } from '../../workspace/part-meshes'
 import { usePlate, useWorkspace } from '../../workspace/workspace-store'
 import { CutPanel } from './cut-panel'
 import { CutScene } from './cut-scene'
-import { MeasureReadout } from './measure-readout'
+import { MeasurePanel, MeasureScene } from './measure-panel'
 import { PlateObjectPart } from './plate-object'
 import styles from './prepare.module.css'
 import { type Tool, plateViewer, usePrepare } from './prepare-state'
 import { SelectionGizmo } from './selection-gizmo'
 import { ToolRail } from './tool-rail'
+import { ToolReadout } from './tool-readout'
 import { homeBox, useBuildVolume, useViewerTheme } from './use-plate-scene'
 import { ViewBar } from './view-bar'
 
@@ -68,12 +68,11 @@ function Scene({ problems }: { readonly problems: readonly Problem[] }) {
   const volume = useBuildVolume()
   const { objects } = usePlate()
   const selection = useWorkspace((state) => state.selection)
-  const measured = usePrepare((state) => state.measured)
+  const isMeasuring = usePrepare((state) => state.tool === 'measure')
   const held = useHeldObject()
   usePartMeshes((state) => state.versions)
   const refused = useMemo(() => refusedObjects(problems), [problems])
   const selected = useMemo(() => objects.filter(({ id }) => selection.includes(id)), [objects, selection])
-  const [from, to] = measured
   return (
     <>
       <Bed volume={volume} theme={theme} />
@@ -83,7 +82,7 @@ function Scene({ problems }: { readonly problems: readonly Problem[] }) {
         return mesh && <PlateObjectPart key={object.id} object={object} mesh={mesh} isSelected={selection.includes(object.id)} isRefused={refused.has(object.id)} theme={theme} />
       })}
       <SelectionGizmo objects={selected} />
-      {from !== undefined && <MeasureLine from={from} to={to} colour={theme.measure} />}
+      {isMeasuring && <MeasureScene theme={theme} />}
     </>
   )
 }
@@ -96,6 +95,7 @@ export function PlateViewport({ problems }: { readonly problems: readonly Proble
   const { objects } = usePlate()
   const home = useMemo(() => homeBox(volume), [volume])
   const held = useHeldObject()
+  const isMeasuring = usePrepare((state) => state.tool === 'measure')
   const hasGraphics = graphicsSupport().hasWebgl2
   return (
     <section className={styles['viewport']} aria-label={t('prepare.plate')}>
@@ -116,7 +116,8 @@ export function PlateViewport({ problems }: { readonly problems: readonly Proble
           <div className={styles['axes']}>
             <AxesWidget viewer={plateViewer} theme={theme} label={t('prepare.view')} nameOf={(preset) => t(`prepare.view.${preset}`)} />
           </div>
-          <MeasureReadout />
+          <ToolReadout />
+          {isMeasuring && <MeasurePanel />}
           {held !== undefined && <CutPanel object={held.object} mesh={held.mesh} />}
         </>
       )}

@@ -1,7 +1,6 @@
 import { create } from 'zustand'
 import type { SettingLevel } from '../../../shared/slicing/settings'
 import { Viewer } from '../../viewer/viewer'
-import type { Triple } from '../../workspace/plate'
 
 /** What a click on a part does, in the order of the tool rail. */
 export const TOOLS = ['select', 'move', 'rotate', 'scale', 'flat', 'cut', 'measure'] as const
@@ -9,8 +8,6 @@ export type Tool = (typeof TOOLS)[number]
 
 interface PrepareState {
   readonly tool: Tool
-  /** Points that are measured between. */
-  readonly measured: readonly Triple[]
   /** The triangle that the pointer is on, while a face is looked for. */
   readonly hovered: { readonly objectId: string; readonly triangle: number } | undefined
   /** All three factors change together. */
@@ -19,17 +16,12 @@ interface PrepareState {
 }
 
 /** How the screen is used now; what is on the plate is the workspace's. */
-export const usePrepare = create<PrepareState>()(() => ({ tool: 'select', measured: [], hovered: undefined, isUniform: true, level: 'basic' }))
+export const usePrepare = create<PrepareState>()(() => ({ tool: 'select', hovered: undefined, isUniform: true, level: 'basic' }))
 
 /** The picture of the plate. */
 export const plateViewer = new Viewer()
 
 /** Takes a tool into the hand. */
 export function takeTool(tool: Tool): void {
-  usePrepare.setState({ tool, measured: [], hovered: undefined })
-}
-
-/** Takes a picked point: the first, the second, or the first of the next measure. */
-export function measurePoint(pointMm: Triple): void {
-  usePrepare.setState(({ measured }) => ({ measured: measured.length === 1 ? [...measured, pointMm] : [pointMm] }))
+  usePrepare.setState({ tool, hovered: undefined })
 }

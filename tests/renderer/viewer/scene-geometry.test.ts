@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { bedLines, bedOutline } from '../../../renderer/viewer/bed-lines'
 import { flatFace } from '../../../renderer/viewer/flat-face'
 import { isSoftwareRenderer } from '../../../renderer/viewer/graphics-support'
-import { measure } from '../../../renderer/viewer/measure-line'
+import { featureLines } from '../../../renderer/viewer/feature-view'
 import { meshesTouch } from '../../../renderer/viewer/meshes-touch'
 import { hiddenMask, rampColour, rgbOf, RAMP } from '../../../renderer/viewer/toolpath-colours'
 import { VIEW_PRESETS, fitDistance, viewDirection } from '../../../renderer/viewer/view-presets'
@@ -70,7 +70,7 @@ describe('the camera', () => {
   })
 })
 
-describe('colours and measures', () => {
+describe('colours and marks', () => {
   it('run from the first colour of the ramp to the last', () => {
     expect(rampColour(-1)).toEqual(rgbOf(RAMP[0]!))
     expect(rampColour(2)).toEqual(rgbOf(RAMP.at(-1)!))
@@ -82,7 +82,9 @@ describe('colours and measures', () => {
     expect(hiddenMask(new Set(['travel', 'infill']))).toBe((1 << ROLE.travel) | (1 << ROLE.infill))
   })
 
-  it('tell a distance and its parts', () => {
-    expect(measure([1, 2, 3], [4, 6, 3])).toEqual({ distanceMm: 5, byAxisMm: [3, 4, 0] })
+  it('show a circle by its centre and its arc, an edge by its line', () => {
+    expect([...featureLines({ kind: 'edge', fromMm: [1, 2, 3], toMm: [4, 6, 3] })]).toEqual([1, 2, 3, 4, 6, 3])
+    const arc = featureLines({ kind: 'circle', centreMm: [0, 0, 0], normal: [0, 0, 1], radiusMm: 1, arcMm: [[1, 0, 0], [0, 1, 0], [-1, 0, 0]] })
+    expect(Array.from(arc).slice(18)).toEqual([1, 0, 0, 0, 1, 0, 0, 1, 0, -1, 0, 0])
   })
 })
