@@ -1,5 +1,6 @@
 import type { MachineProfile } from '../../shared/machine/profile'
 import { machineVolume } from '../../shared/machine/machine-volume'
+import { extruderCount } from '../../shared/machine/print-tools'
 import { FULL_TRAITS, type FirmwareAccount, type FirmwareFaults, type FirmwareOptions, type FirmwareTraits, NO_FAULTS, type VirtualFirmware } from '../../shared/machine/virtual/firmware-options'
 import { createVirtualFirmware } from '../../shared/machine/virtual/virtual-firmware'
 import type { GrblOptions } from '../../shared/machine/virtual-grbl/options'
@@ -70,7 +71,10 @@ function firmwareOptions({ profile, faults, traits }: VirtualPrinterOptions): Fi
     maxHotendC: profile.maxHotendC,
     maxBedC: profile.maxBedC,
     heatedBed: profile.heatedBed,
-    hotends: 1,
+    hotends: profile.sharedNozzle === true ? 1 : extruderCount(profile),
+    tools: extruderCount(profile),
+    toolChangeMs: 1000 * (profile.toolChangeS ?? 0),
+    toolFilamentDiametersMm: Array.from({ length: extruderCount(profile) }, (_, tool) => profile.extruders?.[tool]?.settings.filamentDiameterMm ?? profile.settings.filamentDiameterMm ?? 1.75),
     filamentDiameterMm: typeof filamentDiameterMm === 'number' ? filamentDiameterMm : 1.75,
     ambientC: AMBIENT_C,
     traits: { ...FULL_TRAITS, sdCard: true, ...traits },

@@ -124,6 +124,8 @@ export const virtualAccountSchema = z.object({
   refused: z.array(z.object({ line: z.string(), why: z.string() })),
   extrudedMm: z.number(),
   depositedCm3: z.number(),
+  /** Filament by tool, mm. */
+  extrudedByToolMm: z.array(z.number()).optional(),
   movesExecuted: z.number(),
   finalPositionMm: z.object({ x: z.number(), y: z.number(), z: z.number(), e: z.number() }),
   /** Of a laser or mill: way and time with the beam on or the spindle turning, and power times time (percent seconds). */

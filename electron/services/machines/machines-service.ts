@@ -339,5 +339,5 @@ function defined(faults: Partial<VirtualFaults>): Partial<VirtualFaults> {
 
 function accountOf(printer: VirtualPrinter): VirtualAccount {
   const account = printer.account()
-  return { ...account, refused: account.refused.map((refusal) => ({ ...refusal })), finalPositionMm: { ...account.finalPositionMm } }
+  return { ...account, refused: account.refused.map((refusal) => ({ ...refusal })), extrudedByToolMm: [...(account.extrudedByToolMm ?? [])], finalPositionMm: { ...account.finalPositionMm } }
 }

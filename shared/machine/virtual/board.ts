@@ -74,7 +74,7 @@ export class Board {
   constructor(readonly options: FirmwareOptions) {
     this.faults = options.faults
     this.wire = new FaultyWire(options.faults)
-    this.book = new AccountBook(options.filamentDiameterMm)
+    this.book = new AccountBook((tool) => options.toolFilamentDiametersMm?.[tool] ?? options.filamentDiameterMm)
     this.planner = new MotionPlanner(options.motion)
     const { hotends, heatedBed, maxHotendC, maxBedC, ambientC } = options
     this.hotends = Array.from({ length: hotends }, (_, i) => new Heater(hotendKind(i, maxHotendC), ambientC))
@@ -153,7 +153,7 @@ export class Board {
 
   /** The hotend of the chosen tool. */
   get hotend(): Heater {
-    return this.hotends[this.tool] as Heater
+    return (this.hotends[this.tool] ?? this.hotends[0]) as Heater
   }
 
   /** What a reset changes: everything but temperatures, the place where the machine stands, and the book. */

@@ -36,7 +36,13 @@ export interface FirmwareOptions {
   readonly maxBedC: number
   /** Without a bed no `B:` is reported. */
   readonly heatedBed: boolean
-  readonly hotends: 1 | 2
+  readonly hotends: number
+  /** Filaments that can be chosen with T; as many as hotends unless given. With one hotend they share it. */
+  readonly tools?: number
+  /** By tool, where they differ from `filamentDiameterMm`, mm. */
+  readonly toolFilamentDiametersMm?: readonly number[]
+  /** What a change of tool takes, ms; none unless given. */
+  readonly toolChangeMs?: number
   readonly filamentDiameterMm: number
   readonly ambientC: number
   readonly traits: FirmwareTraits
@@ -83,6 +89,8 @@ export interface FirmwareAccount {
   /** Filament pushed out of the nozzle, mm: a retraction has to be pushed back before anything counts again. */
   readonly extrudedMm: number
   readonly depositedCm3: number
+  /** The same by tool, mm. */
+  readonly extrudedByToolMm?: readonly number[]
   readonly movesExecuted: number
   /** Filament by the true height of the nozzle above the bed, mm by mm; whatever the board believes to be its place. */
   readonly extrudedAtHeight?: ReadonlyMap<number, number>

@@ -39,7 +39,8 @@ function settle(board: Board, heater: Heater, command: CommandLine): Task {
 
 function heatHotend(board: Board, command: CommandLine): Heater | undefined {
   const index = command.number('T') ?? board.tool
-  const heater = board.hotends[index]
+  // Filaments that share a nozzle share its heater.
+  const heater = index < (board.options.tools ?? 0) ? (board.hotends[index] ?? board.hotends[0]) : board.hotends[index]
   if (heater === undefined) {
     board.print(`echo:M${command.code} Invalid extruder ${index}`)
     board.book.refuse(command.text(), 'no such hotend')

@@ -119,12 +119,26 @@ export function changeFilament(board: Board): Task {
   )
 }
 
-function chooseTool(board: Board, command: CommandLine): undefined {
-  if (board.hotends[command.code] === undefined) {
-    board.print(`echo:T${command.code} Invalid extruder`)
+/** A change begins when the moves before it are done. */
+function chooseTool(board: Board, command: CommandLine): Task | undefined {
+  const { hotends, tools = hotends, toolChangeMs = 0 } = board.options
+  const { code } = command
+  if (code >= tools) {
+    board.print(`echo:T${code} Invalid extruder`)
     board.book.refuse(command.text(), 'no such tool')
-  } else {
-    board.tool = command.code
-    if (board.hotends.length > 1) board.print(`Active Extruder: ${command.code}`)
+    return undefined
   }
+  const told = () => {
+    if (tools > 1) board.print(`Active Extruder: ${code}`)
+  }
+  if (code === board.tool) return void told()
+  return inTurn(
+    () => waitForMotion(board),
+    () => (toolChangeMs > 0 ? pass(board, toolChangeMs) : undefined),
+    () => {
+      if (hotends < tools) board.book.exchange(board.tool, code)
+      board.tool = code
+      return void told()
+    },
+  )
 }

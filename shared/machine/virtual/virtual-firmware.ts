@@ -105,7 +105,7 @@ class Firmware implements VirtualFirmware {
     if (this.bootAtMs !== Infinity) return
     while (board.planner.endMs <= board.nowMs) {
       const done = board.planner.finish()
-      if (done !== undefined) board.book.move(done.e, done.z)
+      if (done !== undefined) board.book.move(done.e, done.z, board.tool)
     }
     this.pump()
     this.reportPeriodically()
