@@ -13,6 +13,8 @@ export interface ModalState {
   readonly hotendC: number
   readonly bedC: number
   readonly tool: number
+  /** What each tool was told to heat to, °C, by tool; holes where it was told nothing. */
+  readonly toolHeatC: readonly (number | undefined)[]
   readonly isHomed: boolean
   /** X and Y were homed; Z then counts as homed when its place is told by G92. */
   readonly isXyHomed: boolean
@@ -21,10 +23,12 @@ export interface ModalState {
 /** As after a reset: nothing is homed, nothing heated, the position unknown. */
 export const UNKNOWN_MODAL: ModalState = {
   x: undefined, y: undefined, z: undefined, e: undefined, isRelative: false, isRelativeE: false, isInches: false,
-  feedMmPerMin: undefined, fan: 0, hotendC: 0, bedC: 0, tool: 0, isHomed: false, isXyHomed: false,
+  feedMmPerMin: undefined, fan: 0, hotendC: 0, bedC: 0, tool: 0, toolHeatC: [], isHomed: false, isXyHomed: false,
 }
 
 const A = 65
+/** Marlin's EXTRUDERS goes to 8, multi-material units further. */
+const MAX_TOOLS = 16
 /** Words of the line that is being read; valid where `present` has the letter's bit. Kept between calls to spare memory. */
 const words = new Float64Array(26)
 let present = 0
@@ -58,7 +62,7 @@ export function applyLine(state: ModalState, line: string): ModalState {
   const code = Number(line.slice(1, end))
   if (letter === 71) return applyG(state, code, line.slice(end))
   if (letter === 77) return applyM(state, code, line.slice(end))
-  return letter === 84 && Number.isInteger(code) ? { ...state, tool: code } : state
+  return letter === 84 && Number.isInteger(code) && code >= 0 ? { ...state, tool: code, hotendC: state.toolHeatC[code] ?? state.hotendC } : state
 }
 
 function applyG(state: ModalState, code: number, rest: string): ModalState {
@@ -133,8 +137,12 @@ function applyM(state: ModalState, code: number, rest: string): ModalState {
     }
     case 104: case 109: {
       readWords(rest, 0)
-      if ((word('T') ?? state.tool) !== state.tool) return state
-      return { ...state, hotendC: word('S') ?? word('R') ?? state.hotendC }
+      const tool = word('T') ?? state.tool
+      const targetC = word('S') ?? word('R')
+      if (targetC === undefined || !(tool >= 0 && tool < MAX_TOOLS)) return state
+      const toolHeatC = [...state.toolHeatC]
+      toolHeatC[tool] = targetC
+      return { ...state, toolHeatC, hotendC: tool === state.tool ? targetC : state.hotendC }
     }
     case 140: case 190:
       readWords(rest, 0)

@@ -85,14 +85,18 @@ export class ResumeReader {
  * @param standsAtZMm height at which the nozzle stands now, above the bed
  */
 export function resumePreamble({ modal, retractedMm, limits, usesLevelling }: ResumePoint, park: ParkPlan, standsAtZMm: number): string[] {
-  const { x = 0, y = 0, z = 0, e, bedC, hotendC, tool, fan, feedMmPerMin } = modal
+  const { x = 0, y = 0, z = 0, e, bedC, hotendC, tool, toolHeatC, fan, feedMmPerMin } = modal
+  // A file that keeps its other tools hot doesn't heat them again.
+  const others = toolHeatC.flatMap((targetC, other) => (other === tool || targetC === undefined || targetC === 0 ? [] : [`T${other} S${mm(targetC)}`]))
   const liftedMm = Math.min(Math.max(standsAtZMm, z) + park.liftMm, park.maxZMm)
   const pulledMm = Math.max(retractedMm, park.retractMm)
   return [
     'G21', 'G90',
     ...(bedC > 0 ? [`M190 S${mm(bedC)}`] : []),
     ...(tool > 0 ? [`T${tool}`] : []),
+    ...others.map((heat) => `M104 ${heat}`),
     `M109 S${mm(hotendC)}`,
+    ...others.map((heat) => `M109 ${heat}`),
     `G92 Z${mm(standsAtZMm)}`, `G1 Z${mm(liftedMm)} F${LIFT_FEED}`, 'G28 X Y', `G92 Z${mm(liftedMm)}`,
     ...(usesLevelling ? ['M420 S1'] : []),
     ...limits,

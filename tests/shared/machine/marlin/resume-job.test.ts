@@ -106,4 +106,14 @@ describe('a job that goes on after the board was reset', () => {
     expect(resumePoint(lines, lines.count)).toMatchObject({ ok: false, problems: [{ code: 'job/nothing-left' }] })
     expect(resumePoint(lines, lines.count - 1)).toMatchObject({ ok: false, problems: [{ code: 'job/no-place' }] })
   })
+
+  it('has all tools hot again that the file had hot, the one that prints first', () => {
+    const text = ['M140 S60', 'T0', 'G28', 'M109 S210', 'G90', 'M83', 'G1 X10 Y10 Z0.2 E1 F600', 'T1', 'G92 E0', 'M109 S240', ...Array.from({ length: 5 }, (_, i) => `G1 X${20 + i} E1`), 'T0', 'G92 E0', 'G1 X50 E1', 'M104 T1 S0', 'G1 X60 E1'].join('\n')
+    const lines = linesOf(text)
+    const heat = (index: number) => resumePreamble(value(resumePoint(lines, index)), PARK, 0.2).filter((line) => /^(T\d|M10[49])/.test(line))
+    expect(heat(13)).toEqual(['T1', 'M104 T0 S210', 'M109 S240', 'M109 T0 S210'])
+    // Back with the first, whose heat the file doesn't tell again.
+    expect(heat(17)).toEqual(['M104 T1 S240', 'M109 S210', 'M109 T1 S240'])
+    expect(heat(lines.count - 1)).toEqual(['M109 S210'])
+  })
 })
