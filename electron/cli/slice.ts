@@ -160,7 +160,7 @@ function fromProject({ overrides, project, title }: MakeContext) {
 async function makeGcode(plate: Plate, profiles: ChosenProfiles, { overrides, project, title, terminal, pool }: MakeContext): Promise<MadePrint> {
   const { makePrint } = await import('../../shared/machine/make-print')
   const { studioVersion } = await import('./studio-version')
-  const thumbnails = overrides.thumbnails === false ? [] : await drawThumbnails(plate.objects)
+  const thumbnails = overrides.thumbnails === false ? [] : await drawThumbnails(plate.objects, profiles.machine)
   checkInterrupt(terminal)
   const result = await makePrint({ objects: plate.objects, ...profiles, overrides, layerEvents: project?.layerEvents ?? [], heightRanges: project?.heightRanges ?? [], layerCurve: project?.layerCurve ?? [], title, thumbnails }, pool, {
     generator: `Gongbang Studio ${studioVersion()}`,
@@ -171,9 +171,10 @@ async function makeGcode(plate: Plate, profiles: ChosenProfiles, { overrides, pr
   return valueOf(result)
 }
 
-async function drawThumbnails(objects: readonly SliceObject[]) {
-  const { renderThumbnails } = await import('../../shared/gcode/render-thumbnail')
-  return renderThumbnails(objects, [{ width: 220, height: 124 }, { width: 32, height: 32 }])
+async function drawThumbnails(objects: readonly SliceObject[], machine: MachineProfile) {
+  const { renderGcodeThumbnails } = await import('../../shared/gcode/render-thumbnail')
+  const { thumbnailSpecs } = await import('../../shared/machine/thumbnail-specs')
+  return renderGcodeThumbnails(objects, thumbnailSpecs(machine))
 }
 
 function spell({ stage, done, total }: Progress): string {

@@ -5,8 +5,14 @@ import type { DialectName } from './dialects/dialect-of'
 export interface GcodeThumbnail {
   readonly width: number
   readonly height: number
-  readonly png: Uint8Array
+  /** PNG unless given. */
+  readonly format?: ThumbnailFormat
+  readonly bytes: Uint8Array
 }
+
+/** What printer screens and hosts read. */
+export const THUMBNAIL_FORMATS = ['png', 'jpg', 'qoi'] as const
+export type ThumbnailFormat = (typeof THUMBNAIL_FORMATS)[number]
 
 /** An extruder as the file's numbers need it. */
 export interface GcodeTool {

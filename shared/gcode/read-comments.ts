@@ -1,6 +1,6 @@
 import { ROLE, MOVE_ROLES } from '../toolpath/toolpath'
 import { decodeBase64 } from './base64'
-import type { GcodeThumbnail } from './gcode-options'
+import type { GcodeThumbnail, ThumbnailFormat } from './gcode-options'
 import { ROLE_OF_TYPE } from './role-comments'
 
 /** What a file's comments say about it. */
@@ -110,7 +110,7 @@ export class CommentReader {
   }
 
   private describe(text: string): void {
-    const [, width, height] = /^thumbnail(?:_PNG)? begin (\d+)\s*[x ]\s*(\d+)/.exec(text) ?? []
+    const [, width, height] = /^thumbnail(?:_PNG|_JPG|_QOI)? begin (\d+)\s*[x ]\s*(\d+)/.exec(text) ?? []
     if (width !== undefined && height !== undefined) {
       this.picture = { width: Number(width), height: Number(height), text: [], length: 0 }
       return
@@ -143,9 +143,17 @@ export class CommentReader {
       return
     }
     this.picture = undefined
-    const png = decodeBase64(picture.text.join(''))
-    if (png[0] === 0x89 && png[1] === 0x50) this.thumbnails.push({ width: picture.width, height: picture.height, png })
+    const bytes = decodeBase64(picture.text.join(''))
+    const format = formatOf(bytes)
+    if (format !== undefined) this.thumbnails.push({ width: picture.width, height: picture.height, format, bytes })
   }
+}
+
+/** By the first bytes; undefined for what is no picture that we know. */
+function formatOf([a, b, c]: Uint8Array): ThumbnailFormat | undefined {
+  if (a === 0x89 && b === 0x50) return 'png'
+  if (a === 0xff && b === 0xd8) return 'jpg'
+  return a === 0x71 && b === 0x6f && c === 0x69 ? 'qoi' : undefined
 }
 
 function positive(text: string): number | undefined {

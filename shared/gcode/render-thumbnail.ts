@@ -1,6 +1,8 @@
 import type { Mat4, Mesh } from '../mesh/mesh'
-import { encodePng } from './encode-png'
-import type { GcodeThumbnail } from './gcode-options'
+import { encodeJpeg } from './encode-jpeg'
+import { encodePng, type RgbaPicture } from './encode-png'
+import { encodeQoi } from './encode-qoi'
+import type { GcodeThumbnail, ThumbnailFormat } from './gcode-options'
 
 /** What is drawn: a mesh where it stands on the plate. */
 export interface ThumbnailObject {
@@ -19,18 +21,38 @@ const LAMP = [-0.37, 0.56, 0.74] as const
 /** Of a part on the plate, as the window shows it. */
 const COLOUR = [211, 198, 171] as const
 
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+const ENCODERS: Readonly<Record<ThumbnailFormat, (picture: RgbaPicture) => Uint8Array<ArrayBuffer>>> = { png: encodePng, jpg: encodeJpeg, qoi: encodeQoi }
+
+/** Draws objects for a G-code file, in the sizes and formats that its machine reads. Nothing to draw gives no picture. */
+export function renderGcodeThumbnails(objects: readonly ThumbnailObject[], wanted: readonly (Size & { readonly format: ThumbnailFormat })[]): readonly GcodeThumbnail[] {
+  return renderPictures(objects, wanted).map((picture, i) => {
+    const format = wanted[i]?.format ?? 'png'
+    return { width: picture.width, height: picture.height, format, bytes: ENCODERS[format](picture) }
+  })
+}
+
+/** Draws objects as `renderGcodeThumbnails` does, as PNGs of the given sizes. */
+export function renderThumbnails(objects: readonly ThumbnailObject[], sizes: readonly Size[]): readonly (Size & { readonly png: Uint8Array<ArrayBuffer> })[] {
+  return renderPictures(objects, sizes).map((picture) => ({ width: picture.width, height: picture.height, png: encodePng(picture) }))
+}
+
 /**
- * Draws objects as seen from the front, with transparent ground, as PNGs of the given sizes: a small rasteriser of its
- * own, for places without a graphics card. Nothing to draw gives no picture.
+ * Draws objects as seen from the front, with transparent ground, in the given sizes: a small rasteriser of its own, for
+ * places without a graphics card.
  */
-export function renderThumbnails(objects: readonly ThumbnailObject[], sizes: readonly { readonly width: number; readonly height: number }[]): readonly GcodeThumbnail[] {
+function renderPictures(objects: readonly ThumbnailObject[], sizes: readonly Size[]): readonly RgbaPicture[] {
   const views = objects.map((object) => project(object))
   const box = boxOf(views)
   if (!box) return []
   return sizes.map(({ width, height }) => {
     const canvas = new Canvas(width * OVERSAMPLING, height * OVERSAMPLING, box)
     objects.forEach((object, i) => canvas.draw(views[i] as Float32Array, object.mesh.indices))
-    return { width, height, png: encodePng({ width, height, data: canvas.pixels(width, height) }) }
+    return { width, height, data: canvas.pixels(width, height) }
   })
 }
 

@@ -42,12 +42,14 @@ function writeBounds(out: ByteWriter, toolpath: Toolpath): void {
   Array.from('XYZ').forEach((axis, i) => out.line(`;MAX${axis}:${round3(max[i] as number)}`))
 }
 
-function writeThumbnail(out: ByteWriter, { width, height, png }: GcodeThumbnail): void {
-  const text = encodeBase64(png)
+function writeThumbnail(out: ByteWriter, { width, height, bytes, format = 'png' }: GcodeThumbnail): void {
+  const text = encodeBase64(bytes)
   out.line(';')
-  out.line(`; thumbnail begin ${width}x${height} ${text.length}`)
+  // PrusaSlicer's names: readers that know PNG only pass over the others.
+  const name = format === 'png' ? 'thumbnail' : `thumbnail_${format.toUpperCase()}`
+  out.line(`; ${name} begin ${width}x${height} ${text.length}`)
   for (let i = 0; i < text.length; i += THUMBNAIL_LINE) out.line(`; ${text.slice(i, i + THUMBNAIL_LINE)}`)
-  out.line('; thumbnail end')
+  out.line(`; ${name} end`)
   out.line(';')
 }
 

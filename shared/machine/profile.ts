@@ -1,4 +1,5 @@
 import type { HeadClearance } from '../slicing/order/object-sequence'
+import type { ThumbnailFormat } from '../gcode/gcode-options'
 import type { SettingValues } from '../slicing/settings'
 import type { MotionLimits } from '../toolpath/motion-limits'
 
@@ -11,6 +12,13 @@ export interface ExtruderProfile {
   readonly offsetMm?: readonly [xMm: number, yMm: number]
   /** What differs from the machine's: nozzle, retraction, filament diameter. */
   readonly settings: SettingValues
+}
+
+/** A picture in the G-code, pixels. */
+export interface ThumbnailSpec {
+  readonly width: number
+  readonly height: number
+  readonly format: ThumbnailFormat
 }
 
 /** What is known of a kind of machine: geometry, planner, how to talk to it, and the settings that follow from it. */
@@ -56,6 +64,8 @@ export interface MachineProfile {
   readonly toolGcode?: string
   readonly pauseGcode?: string
   readonly colourChangeGcode?: string
+  /** Pictures that its screen or its host shows, in the order of the file; those that most hosts show unless given. */
+  readonly thumbnails?: readonly ThumbnailSpec[]
   /** Nozzle, filament, feeds, retraction that belong to the machine. */
   readonly settings: SettingValues
 }

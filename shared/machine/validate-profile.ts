@@ -1,3 +1,4 @@
+import { THUMBNAIL_FORMATS } from '../gcode/gcode-options'
 import { SETTINGS, type SettingDefinition } from '../slicing/settings'
 import { failure, success, type Result } from '../units/problem'
 import { FieldChecker } from './check-fields'
@@ -5,6 +6,7 @@ import type { StoredProfile } from './profile'
 
 const FIRMWARES = ['marlin', 'prusa', 'klipper', 'reprapfirmware', 'smoothie', 'grbl']
 const MAX_TEMPLATE = 20_000
+const MAX_THUMBNAILS = 12
 
 /**
  * Checks a profile, also one that comes from a file or another computer: all fields there, of their kind and in range.
@@ -51,11 +53,22 @@ function checkSetting(check: FieldChecker, key: string, value: unknown, group = 
   }
 }
 
+function checkThumbnails(check: FieldChecker, value: unknown): void {
+  const list: readonly unknown[] = Array.isArray(value) && value.length <= MAX_THUMBNAILS ? value : []
+  if (list !== value) check.report('profile/bad-field', 'profile.thumbnails', `must be a list of at most ${MAX_THUMBNAILS} pictures`)
+  list.forEach((one, i) => {
+    const picture = check.object(one, `profile.thumbnails[${i}]`)
+    for (const side of ['width', 'height']) check.number(picture?.[side], `profile.thumbnails[${i}].${side}`, [8, 1024])
+    check.choice(picture?.['format'], `profile.thumbnails[${i}].format`, THUMBNAIL_FORMATS)
+  })
+}
+
 function checkMachine(check: FieldChecker, body: Readonly<Record<string, unknown>>): void {
   check.text(body['vendor'], 'profile.vendor', { max: 80 })
   check.choice(body['firmware'], 'profile.firmware', FIRMWARES)
   check.boolean(body['heatedBed'], 'profile.heatedBed')
   if (body['purpose'] !== undefined) check.choice(body['purpose'], 'profile.purpose', ['printer', 'laser', 'mill'])
+  if (body['thumbnails'] !== undefined) checkThumbnails(check, body['thumbnails'])
   // Lasers and mills heat nothing.
   check.number(body['maxHotendC'], 'profile.maxHotendC', [body['firmware'] === 'grbl' ? 0 : 100, 500])
   check.number(body['maxBedC'], 'profile.maxBedC', [0, 200])

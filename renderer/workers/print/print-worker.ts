@@ -1,6 +1,7 @@
 import { parseGcode } from '../../../shared/gcode/parse-gcode'
-import { renderThumbnails } from '../../../shared/gcode/render-thumbnail'
+import { renderGcodeThumbnails, renderThumbnails } from '../../../shared/gcode/render-thumbnail'
 import { type MadePrint, makePrint } from '../../../shared/machine/make-print'
+import { thumbnailSpecs } from '../../../shared/machine/thumbnail-specs'
 import { SETTINGS } from '../../../shared/slicing/settings'
 import { estimateToolpath } from '../../../shared/toolpath/estimate-toolpath'
 import type { Toolpath } from '../../../shared/toolpath/toolpath'
@@ -9,8 +10,8 @@ import { paceProgress } from '../../../shared/units/pace-progress'
 import { createBrowserSlicePool } from '../slicing/browser-slice-pool'
 import type { PicturedPrint, PrintCall, PrintReply, ReadGcode, ReadGcodeRequest } from './print-messages'
 
-/** Pictures in the G-code: what small and large printer screens show. The last one goes with the job. */
-const PICTURES = [{ width: 32, height: 32 }, { width: 300, height: 300 }, { width: 256, height: 256 }] as const
+/** Goes with the job. */
+const PICTURE = { width: 256, height: 256 }
 
 const report = paceProgress((progress) => reply({ kind: 'progress', progress }), () => performance.now())
 
@@ -26,9 +27,10 @@ async function make(call: Extract<PrintCall, { kind: 'make' }>): Promise<void> {
   const pool = createBrowserSlicePool()
   try {
     report({ stage: 'picture', done: 0, total: 1 })
-    const pictures = renderThumbnails(call.request.objects, PICTURES)
-    const made = await makePrint({ ...call.request, thumbnails: pictures.slice(0, 2) }, pool, { onProgress: report })
-    const result: Result<PicturedPrint> = made.ok ? success(pictured(made.value, pictures[2]?.png), made.problems) : made
+    const { objects, machine } = call.request
+    const [picture] = renderThumbnails(objects, [PICTURE])
+    const made = await makePrint({ ...call.request, thumbnails: renderGcodeThumbnails(objects, thumbnailSpecs(machine)) }, pool, { onProgress: report })
+    const result: Result<PicturedPrint> = made.ok ? success(pictured(made.value, picture?.png), made.problems) : made
     reply({ kind: 'made', result }, result.ok ? [...buffersOf(result.value.toolpath), result.value.gcode.buffer as ArrayBuffer] : [])
   } finally {
     pool.dispose()

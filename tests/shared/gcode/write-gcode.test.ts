@@ -94,7 +94,7 @@ describe('the G-code of a toolpath', () => {
     const gcode = text(writeGcode(squareTower(), {
       ...PLAIN,
       title: '공방\n컵',
-      thumbnails: [{ width: 16, height: 16, png: Uint8Array.from({ length: 200 }, (_, i) => i) }],
+      thumbnails: [{ width: 16, height: 16, bytes: Uint8Array.from({ length: 200 }, (_, i) => i) }],
       estimate: { timeS: 3725.4, filamentMm: 1234.5, filamentCm3: 2.969, massG: 3.68, layerEndS: Float64Array.of(1800, 3725.4) },
       settings: { layerHeightMm: 0.2, seam: 'aligned' },
     }))
