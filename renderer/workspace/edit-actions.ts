@@ -1,6 +1,7 @@
 import { SETTINGS } from '../../shared/slicing/settings'
 import { machineVolume } from '../../shared/machine/machine-volume'
 import type { PlateDocument, PlateObject } from './plate'
+import { withMaterial } from './extruder-edits'
 import { centreObjects, dropped, mapObjects, moveObjects, reshaped, straightened, turned, withOverride, withTransform } from './plate-edits'
 import { chosenProfiles } from './plate-profiles'
 import { currentChoice } from './profile-choice'
@@ -44,7 +45,7 @@ export function createEditActions({ get, edit, meshOf }: WorkspaceAccess): EditA
     reshape: (objectId, change, options) => edit(named(change.scale === undefined ? 'prepare.edit.turn' : 'prepare.edit.scale', one(get().history.present, objectId)), (plate) => mapObjects(plate, new Set([objectId]), (object) => reshaped(object, change, meshOf(object))), options),
 
     chooseMachine: ({ id, name }) => edit({ key: 'prepare.edit.machine', values: { name } }, (plate) => (plate.machineId === id ? plate : { ...plate, machineId: id })),
-    chooseMaterial: ({ id, name }) => edit({ key: 'prepare.edit.material', values: { name } }, (plate) => (plate.materialId === id ? plate : { ...plate, materialId: id })),
+    chooseMaterial: ({ id, name }, tool = 0) => edit({ key: 'prepare.edit.material', values: { name } }, (plate) => withMaterial(plate, id, tool)),
     chooseQuality: ({ id, name }) => edit({ key: 'prepare.edit.quality', values: { name } }, (plate) => (plate.qualityId === id ? plate : { ...plate, qualityId: id })),
     setOverride: (key, value) => edit({ key: 'prepare.edit.setting', values: { setting: key } }, (plate) => withOverride(plate, key, value), SETTINGS[key].kind === 'number' ? { merge: `setting ${key}` } : undefined),
     clearOverrides: () => edit({ key: 'prepare.edit.settings' }, (plate) => (Object.keys(plate.overrides).length === 0 ? plate : { ...plate, overrides: {} })),

@@ -60,6 +60,13 @@ function readByHeight({ layerEvents, heightRanges, layerCurve }: Readonly<Record
   return { ...(events.length > 0 && { layerEvents: events }), ...(ranges.length > 0 && { heightRanges: ranges }), ...(curve.length > 0 && { layerCurve: curve }) }
 }
 
+/** Materials and purge volumes of the extruders. */
+function readExtruders({ moreMaterialIds, purgeMm3 }: Readonly<Record<string, unknown>>): Pick<PlateDocument, 'moreMaterialIds' | 'purgeMm3'> {
+  const ids = Array.isArray(moreMaterialIds) && moreMaterialIds.every((id) => typeof id === 'string') ? moreMaterialIds : []
+  const rows = Array.isArray(purgeMm3) && purgeMm3.every((row) => isNumbers(row, purgeMm3.length)) ? (purgeMm3 as number[][]) : []
+  return { ...(ids.length > 0 && { moreMaterialIds: ids }), ...(rows.length > 0 && { purgeMm3: rows }) }
+}
+
 function readEngine(value: unknown): Pick<PlateDocument, 'engine'> {
   const engine = ENGINE_KINDS.find((kind) => kind === value)
   return engine === undefined ? {} : { engine }
@@ -82,5 +89,5 @@ export function readPlate(text: string | null): PlateDocument | undefined {
   if (!isRecord(kept) || kept['form'] !== FORM || !isRecord(kept['plate'])) return undefined
   const { objects, machineId, materialId, qualityId, overrides, engine } = kept['plate']
   if (!Array.isArray(objects) || typeof machineId !== 'string' || typeof materialId !== 'string' || typeof qualityId !== 'string') return undefined
-  return { objects: objects.flatMap((one: unknown) => readObject(one) ?? []), machineId, materialId, qualityId, overrides: readOverrides(overrides), ...readEngine(engine), ...readByHeight(kept['plate']) }
+  return { objects: objects.flatMap((one: unknown) => readObject(one) ?? []), machineId, materialId, qualityId, overrides: readOverrides(overrides), ...readEngine(engine), ...readExtruders(kept['plate']), ...readByHeight(kept['plate']) }
 }

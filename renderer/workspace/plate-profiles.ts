@@ -1,6 +1,7 @@
 import { BUILTIN_MACHINES } from '../../shared/machine/builtin-machines'
 import { BUILTIN_MATERIALS } from '../../shared/machine/builtin-materials'
 import { BUILTIN_QUALITIES } from '../../shared/machine/builtin-qualities'
+import { extruderCount } from '../../shared/machine/print-tools'
 import type { MachineProfile, MaterialProfile, QualityProfile, StoredProfile } from '../../shared/machine/profile'
 import type { PlateDocument } from './plate'
 
@@ -15,6 +16,8 @@ export interface ChosenProfiles {
   readonly machine: MachineProfile
   readonly material: MaterialProfile
   readonly quality: QualityProfile
+  /** From the second extruder of the machine on. */
+  readonly moreMaterials?: readonly MaterialProfile[]
 }
 
 export const FIRST_CHOICE = { machineId: 'virtual-printer', materialId: 'pla', qualityId: 'standard' } as const
@@ -27,15 +30,14 @@ export function profileChoice(stored: readonly StoredProfile[]): ProfileChoice {
 }
 
 /** The profiles that the plate names; where one is gone, the first choice of its kind. */
-export function chosenProfiles(choice: ProfileChoice, { machineId, materialId, qualityId }: Pick<PlateDocument, 'machineId' | 'materialId' | 'qualityId'>): ChosenProfiles {
+export function chosenProfiles(choice: ProfileChoice, { machineId, materialId, qualityId, moreMaterialIds = [] }: Pick<PlateDocument, 'machineId' | 'materialId' | 'qualityId' | 'moreMaterialIds'>): ChosenProfiles {
   const pick = <P extends { readonly id: string }>(list: readonly P[], id: string, otherwise: string): P => {
     const found = list.find((profile) => profile.id === id) ?? list.find((profile) => profile.id === otherwise) ?? list[0]
     if (found === undefined) throw new Error('there is no built-in profile')
     return found
   }
-  return {
-    machine: pick(choice.machines, machineId, FIRST_CHOICE.machineId),
-    material: pick(choice.materials, materialId, FIRST_CHOICE.materialId),
-    quality: pick(choice.qualities, qualityId, FIRST_CHOICE.qualityId),
-  }
+  const machine = pick(choice.machines, machineId, FIRST_CHOICE.machineId)
+  const material = pick(choice.materials, materialId, FIRST_CHOICE.materialId)
+  const more = Array.from({ length: extruderCount(machine) - 1 }, (_, i) => pick(choice.materials, moreMaterialIds[i] ?? material.id, material.id))
+  return { machine, material, quality: pick(choice.qualities, qualityId, FIRST_CHOICE.qualityId), ...(more.length > 0 && { moreMaterials: more }) }
 }

@@ -20,7 +20,7 @@ export async function writePlateProject(plate: PlateDocument, meshOf: WorkspaceA
   })
   const title = plateTitle(plate)
   const thumbnailPng = renderThumbnails(items, [PICTURE])[0]?.png
-  const { overrides, layerEvents = [], heightRanges = [], layerCurve = [] } = plate
-  const bytes = writeProject(items, { ...chosenProfiles(currentChoice(), plate), overrides, layerEvents, heightRanges, layerCurve }, { title, ...(thumbnailPng === undefined ? {} : { thumbnailPng }) })
+  const { overrides, purgeMm3, layerEvents = [], heightRanges = [], layerCurve = [] } = plate
+  const bytes = writeProject(items, { ...chosenProfiles(currentChoice(), plate), overrides, ...(purgeMm3 && { purgeMm3 }), layerEvents, heightRanges, layerCurve }, { title, ...(thumbnailPng === undefined ? {} : { thumbnailPng }) })
   return { title, bytes, thumbnailPng }
 }

@@ -36,6 +36,10 @@ export interface PlateDocument {
   readonly machineId: string
   readonly materialId: string
   readonly qualityId: string
+  /** Of the extruders from the second on; those without one have the first one's. */
+  readonly moreMaterialIds?: readonly string[]
+  /** Volume that a change of extruder purges, mm³, from each (row) to each (column); the machine's or the setting's unless given. */
+  readonly purgeMm3?: readonly (readonly number[])[]
   readonly overrides: SettingValues
   /** Another slicer that slices the plate; the studio's own unless given. */
   readonly engine?: EngineKind

@@ -32,6 +32,7 @@ export async function openProject(addition: PlateAddition, project: ReadProject)
   if (addition.parts !== undefined) provideParts(addition.versionId, addition.parts)
   const parts = await partsOf(addition.versionId)
   const choice = await keptProfiles(project.profiles)
+  const moreMaterialIds = await keptMaterials(project.moreMaterials ?? [])
   const label = { key: 'prepare.edit.openProject', values: { name: addition.title } }
   if (project.origin === 'foreign') {
     await useWorkspace.getState().addToPlate(addition)
@@ -39,9 +40,23 @@ export async function openProject(addition: PlateAddition, project: ReadProject)
     return
   }
   const objects = parts.map((part, index) => newObject(addition, part, index))
-  const { overrides, layerEvents, heightRanges, layerCurve } = project
-  useWorkspace.getState().edit(label, (plate) => ({ ...plate, ...choice, objects, overrides, layerEvents, heightRanges, layerCurve }))
+  const { overrides, purgeMm3, layerEvents, heightRanges, layerCurve } = project
+  useWorkspace.getState().edit(label, (plate) => ({ ...withoutExtruders(plate), ...choice, ...(moreMaterialIds.length > 0 && { moreMaterialIds }), ...(purgeMm3 && { purgeMm3 }), objects, overrides, layerEvents, heightRanges, layerCurve }))
   useWorkspace.getState().select([])
+}
+
+function withoutExtruders({ moreMaterialIds: _ids, purgeMm3: _purge, ...plate }: PlateDocument): PlateDocument {
+  return plate
+}
+
+/** The same for the materials of more extruders: one id each. */
+async function keptMaterials(profiles: readonly StoredProfile[]): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (const stored of profiles) {
+    const { materialId } = await keptProfiles([stored])
+    if (materialId !== undefined) ids.push(materialId)
+  }
+  return ids
 }
 
 /** Keeps the profiles that the user doesn't have as they are here; their ids for the plate. */

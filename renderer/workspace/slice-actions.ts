@@ -1,3 +1,4 @@
+import { extruderCount } from '../../shared/machine/print-tools'
 import type { SliceObject } from '../../shared/slicing/slice-input'
 import { failure, type Problem } from '../../shared/units/problem'
 import type { Progress } from '../../shared/units/progress'
@@ -73,8 +74,17 @@ async function slicePlateNow(plate: PlateDocument, profiles: ChosenProfiles, run
     return mesh === undefined ? [] : [{ id: object.id, name: object.name, mesh, transform: plateMatrix(object) }]
   })
   const title = plateTitle(plate)
-  const result = await runPrint({ objects, ...profiles, overrides: plate.overrides, layerEvents: plate.layerEvents ?? [], heightRanges: plate.heightRanges ?? [], layerCurve: plate.layerCurve ?? [], title }, options)
+  const { machine } = profiles
+  const purgeMm3 = plate.purgeMm3?.length === extruderCount(machine) ? plate.purgeMm3 : machine.purgeMm3
+  const result = await runPrint({ objects, ...profiles, machine: { ...machine, ...(purgeMm3 && { purgeMm3 }) }, overrides: plate.overrides, layerEvents: plate.layerEvents ?? [], heightRanges: plate.heightRanges ?? [], layerCurve: plate.layerCurve ?? [], title }, options)
   return result.ok ? { ok: true, value: readyPrint(result.value, { plate, profiles, title }) } : result
+}
+
+/** What is in the extruders that print, each material once. */
+function materialNames({ material, moreMaterials = [] }: ChosenProfiles, { byTool }: PicturedPrint['estimate']): string {
+  const t = currentText()
+  const used = byTool.map(({ tool }) => (tool === 0 ? material : (moreMaterials[tool - 1] ?? material)))
+  return [...new Set((used.length > 0 ? used : [material]).map((one) => profileName(t, one)))].join(' + ')
 }
 
 function readyPrint({ thumbnailPng, ...made }: PicturedPrint, { plate, profiles, title }: { plate: PlateDocument; profiles: ChosenProfiles; title: string }): ReadyPrint {
@@ -83,7 +93,7 @@ function readyPrint({ thumbnailPng, ...made }: PicturedPrint, { plate, profiles,
     origin: 'sliced', title,
     gcode: made.gcode as Uint8Array<ArrayBuffer>,
     toolpath: made.toolpath, estimate: made.estimate, layerCount: made.layerCount, settings: made.settings, problems: made.problems,
-    machineId: profiles.machine.id, machineName: profileName(t, profiles.machine), materialName: profileName(t, profiles.material), qualityName: profileName(t, profiles.quality),
+    machineId: profiles.machine.id, machineName: profileName(t, profiles.machine), materialName: materialNames(profiles, made.estimate), qualityName: profileName(t, profiles.quality),
     sources: printSources(plate),
     ...(thumbnailPng === undefined ? {} : { thumbnailPng }),
   }

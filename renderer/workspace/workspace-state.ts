@@ -70,7 +70,8 @@ export interface WorkspaceActions {
   reshape(objectId: string, change: Partial<Pick<PlateTransform, 'rotation' | 'scale'>>, options?: EditOptions): void
 
   chooseMachine(profile: MachineProfile): void
-  chooseMaterial(profile: MaterialProfile): void
+  /** For an extruder, from 0; the first unless told otherwise. */
+  chooseMaterial(profile: MaterialProfile, tool?: number): void
   chooseQuality(profile: QualityProfile): void
   setOverride<K extends SettingKey>(key: K, value: SettingValues[K] | undefined): void
   clearOverrides(): void

@@ -16,6 +16,10 @@ export interface Project {
   readonly machine: MachineProfile
   readonly material: MaterialProfile
   readonly quality: QualityProfile
+  /** From the second extruder on. */
+  readonly moreMaterials?: readonly MaterialProfile[]
+  /** Purge volumes of the plate, mm³. */
+  readonly purgeMm3?: readonly (readonly number[])[]
   readonly overrides: SettingValues
   readonly layerEvents?: readonly LayerEvent[]
   readonly heightRanges?: readonly HeightRange[]
@@ -26,6 +30,8 @@ export interface Project {
 export interface ReadProject {
   readonly origin: 'own' | 'foreign'
   readonly profiles: readonly StoredProfile[]
+  readonly moreMaterials?: readonly StoredProfile[]
+  readonly purgeMm3?: readonly (readonly number[])[]
   readonly overrides: SettingValues
   readonly layerEvents: readonly LayerEvent[]
   readonly heightRanges: readonly HeightRange[]
@@ -42,9 +48,9 @@ const FOREIGN = [['Metadata/Slic3r_PE.config', 'PrusaSlicer.ini'], ['Metadata/pr
 
 /** Writes a 3MF that any slicer opens, objects where they stand in machine coordinates, with all that the studio needs to slice it the same again. */
 export function writeProject(items: readonly ThreemfItem[], project: Project, picture: { readonly title: string; readonly thumbnailPng?: Uint8Array }): Uint8Array<ArrayBuffer> {
-  const { machine, material, quality, overrides, layerEvents = [], heightRanges = [], layerCurve = [] } = project
+  const { machine, material, quality, moreMaterials = [], purgeMm3, overrides, layerEvents = [], heightRanges = [], layerCurve = [] } = project
   const profiles: readonly StoredProfile[] = [{ kind: 'machine', profile: machine }, { kind: 'material', profile: material }, { kind: 'quality', profile: quality }]
-  const text = JSON.stringify({ format: FORMAT, version: VERSION, profiles, overrides, layerEvents, heightRanges, layerCurve }, null, 2)
+  const text = JSON.stringify({ format: FORMAT, version: VERSION, profiles, ...(moreMaterials.length > 0 && { moreMaterials: moreMaterials.map((profile) => ({ kind: 'material', profile })) }), ...(purgeMm3 && { purgeMm3 }), overrides, layerEvents, heightRanges, layerCurve }, null, 2)
   return write3mf(items, { ...picture, files: { [PATH]: strToU8(text) } })
 }
 
@@ -77,17 +83,20 @@ function readOwn(text: string): Result<ReadProject> {
   if (file['format'] !== FORMAT) return failure(damaged())
   if (file['version'] !== VERSION) return failure({ code: 'project/newer-file', severity: 'error', message: 'The project is of a newer Gongbang Studio. Update the studio to open it.' })
   const profiles = listOf(file['profiles']).map(validateProfile)
+  const moreMaterials = listOf(file['moreMaterials']).map(validateProfile)
   const overrides = checkedSettings(file['overrides'])
   const ranges = listOf(file['heightRanges']).map((range) => checkedRange(range))
   const layerEvents = listOf(file['layerEvents']).map(checkedEvent)
   const layerCurve = listOf(file['layerCurve']).map(checkedPoint)
-  const problems = [...profiles, overrides, ...ranges].flatMap((result) => (result.ok ? [] : result.problems))
+  const problems = [...profiles, ...moreMaterials, overrides, ...ranges].flatMap((result) => (result.ok ? [] : result.problems))
   if (problems.length > 0 || !overrides.ok) return failure(...problems)
   const kinds = new Set(profiles.flatMap((result) => (result.ok ? [result.value.kind] : [])))
   if (kinds.size !== 3 || profiles.length !== 3 || layerEvents.includes(undefined) || layerCurve.includes(undefined)) return failure(damaged())
   return success({
     origin: 'own',
     profiles: profiles.flatMap((result) => (result.ok ? [result.value] : [])),
+    moreMaterials: moreMaterials.flatMap((result) => (result.ok && result.value.kind === 'material' ? [result.value] : [])),
+    ...checkedPurge(file['purgeMm3']),
     overrides: overrides.value,
     heightRanges: ranges.flatMap((result) => (result.ok ? [result.value] : [])),
     layerEvents: layerEvents.filter((event) => event !== undefined),
@@ -118,6 +127,14 @@ function checkedRange(value: unknown): Result<HeightRange> {
   const values = checkedSettings(range?.['values'])
   if (check.problems.length > 0) return failure(...check.problems)
   return values.ok ? success({ fromMm: range?.['fromMm'] as number, toMm: range?.['toMm'] as number, values: values.value }) : values
+}
+
+/** A square of volumes, or nothing. */
+function checkedPurge(value: unknown): Pick<ReadProject, 'purgeMm3'> {
+  const rows = listOf(value)
+  const isVolume = (mm3: unknown) => typeof mm3 === 'number' && mm3 >= 0 && mm3 <= 2000
+  const isSquare = rows.length > 0 && rows.every((row) => Array.isArray(row) && row.length === rows.length && row.every(isVolume))
+  return isSquare ? { purgeMm3: rows as readonly (readonly number[])[] } : {}
 }
 
 function checkedEvent(value: unknown): LayerEvent | undefined {

@@ -15,8 +15,8 @@ import { usePlate } from '../../workspace/workspace-store'
 /** The profiles that the plate is prepared for. */
 export function useChosenProfiles(): ChosenProfiles {
   const choice = useProfileChoice()
-  const { machineId, materialId, qualityId } = usePlate()
-  return useMemo(() => chosenProfiles(choice, { machineId, materialId, qualityId }), [choice, machineId, materialId, qualityId])
+  const { machineId, materialId, qualityId, moreMaterialIds } = usePlate()
+  return useMemo(() => chosenProfiles(choice, { machineId, materialId, qualityId, ...(moreMaterialIds && { moreMaterialIds }) }), [choice, machineId, materialId, qualityId, moreMaterialIds])
 }
 
 /** The build volume of the chosen machine. */

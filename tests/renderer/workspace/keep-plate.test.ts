@@ -10,6 +10,12 @@ describe('a kept plate', () => {
     expect(readPlate(writePlate(plate))).toEqual(plate)
   })
 
+  it('keeps what is in its extruders and what is purged between them, and leaves out what is no matrix', () => {
+    const plate = { ...plateOf(cubeAt('a', 1, 2)), moreMaterialIds: ['petg', 'pla'], purgeMm3: [[0, 70, 80], [60, 0, 90], [100, 110, 0]] }
+    expect(readPlate(writePlate(plate))).toEqual(plate)
+    expect(readPlate(JSON.stringify({ form: 1, plate: { ...plate, moreMaterialIds: [1], purgeMm3: [[0, 70], [60]] } }))).toEqual(plateOf(cubeAt('a', 1, 2)))
+  })
+
   it.each([
     ['nothing', null],
     ['no JSON', '{'],

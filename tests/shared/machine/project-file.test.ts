@@ -42,6 +42,12 @@ describe('a project', () => {
     })
   })
 
+  it('comes back with the materials of more extruders and the purge volumes between them', () => {
+    const two = { ...project, machine: { ...machine, extruders: [{ settings: {} }, { settings: {} }] }, moreMaterials: [BUILTIN_MATERIALS[2]!], purgeMm3: [[0, 90], [140, 0]] }
+    const read = readProject(writeProject([{ name: 'a', mesh: block }], two, { title: 'Two' }))
+    expect(read).toMatchObject({ ok: true, value: { moreMaterials: [{ kind: 'material', profile: BUILTIN_MATERIALS[2] }], purgeMm3: two.purgeMm3 } })
+  })
+
   it('keeps every bit of its meshes, and placements within a millionth', () => {
     const far = fc.float({ min: -500, max: 500, noNaN: true })
     const size = fc.float({ min: Math.fround(0.001), max: 300, noNaN: true })
