@@ -43,13 +43,23 @@ export function checkGcode(bytes: Uint8Array, options: GcodeCheckOptions): Resul
   const parsed = parseGcode(bytes, options.filamentDiameterMm === undefined ? {} : { filamentDiameterMm: options.filamentDiameterMm })
   if (!parsed.ok) return parsed
   const gcode = parsed.value
-  const problems = [...parsed.problems, ...checkLines(bytes, options), ...checkFlavour(gcode, options), ...checkVolume(gcode, options), ...checkHeat(gcode, options)]
+  const problems = [...parsed.problems, ...checkPiece(bytes, gcode, options), ...checkEnd(gcode)]
   return problems.some((problem) => problem.severity === 'error') ? failure(...problems) : success(gcode, problems)
 }
 
+/**
+ * What of `checkGcode` a piece of a file shows by itself: its lines, its moves, its heat and the words that are unknown.
+ * @param gcode the piece as it was read
+ * @param firstLine lines of the file before it
+ */
+export function checkPiece(bytes: Uint8Array, gcode: ParsedGcode, options: GcodeCheckOptions, firstLine = 0): Problem[] {
+  return [...checkLines(bytes, options, firstLine), ...checkFlavour(gcode, options), ...checkVolume(gcode, options), ...checkHeat(gcode, options)]
+}
+
 /** Lines that can't be sent: too long with number and checksum, or with bytes that aren't printable ASCII. */
-function checkLines(bytes: Uint8Array, { firmware }: GcodeCheckOptions): Problem[] {
+function checkLines(bytes: Uint8Array, { firmware }: GcodeCheckOptions, firstLine: number): Problem[] {
   const scanner = new LineScanner(bytes)
+  scanner.lineNumber = firstLine
   const problems: Problem[] = []
   while (!scanner.isDone && problems.length < MAX_PROBLEMS) {
     const kind = scanner.next()
@@ -124,6 +134,12 @@ function checkHeat(gcode: ParsedGcode, options: GcodeCheckOptions): Problem[] {
   }
   tooHot('hotend', gcode.maxHotendC, options.maxHotendC)
   tooHot('bed', gcode.maxBedC, options.maxBedC)
+  return problems
+}
+
+/** What is known at the end of a file alone. */
+function checkEnd(gcode: ParsedGcode): Problem[] {
+  const problems: Problem[] = []
   const { toolpath } = gcode
   const extrudes = toolpath.role.some((role) => role > ROLE.unretract)
   if (!extrudes) problems.push({ code: 'gcode/no-extrusion', severity: 'warning', message: 'The file extrudes nothing.' })

@@ -2,9 +2,10 @@ import { failure, success, type Problem, type Result } from '../units/problem'
 import { ROLE, type ToolpathLayer } from '../toolpath/toolpath'
 import { createToolpathBuilder, type MoveAttributes } from '../toolpath/toolpath-builder'
 import { flattenArc } from './flatten-arc'
+import { binaryProblem, diametersInTail } from './gcode-file'
 import { machineEvent, namedEvents } from './machine-commands'
 import { LineScanner } from './line-scanner'
-import type { ParsedGcode, ParseGcodeOptions } from './parsed-gcode'
+import type { GcodePlace, ParsedGcode, ParseGcodeOptions } from './parsed-gcode'
 import { CommentReader, type CommentListener } from './read-comments'
 import { decodeUtf8 } from './utf8'
 
@@ -20,11 +21,11 @@ const NO_LENGTH = 1e-9
 /** Of a filament of 1.75 mm. */
 const USUAL_AREA_MM2 = (Math.PI * 1.75 ** 2) / 4
 
-/** Reads one file: the modal state of a firmware, and the toolpath that grows. One use. */
+/** Reads one file, or a piece of it: the modal state of a firmware, and the toolpath that grows. One use. */
 export class GcodeReader implements CommentListener {
   private readonly scanner: LineScanner
   private readonly comments = new CommentReader(this)
-  private readonly builder = createToolpathBuilder([0, 0, 0], 4096)
+  private readonly builder: ReturnType<typeof createToolpathBuilder>
   private filamentAreaMm2: number
   /** By tool, mm². */
   private readonly areasMm2: readonly number[]
@@ -45,7 +46,7 @@ export class GcodeReader implements CommentListener {
   private feed = FIRST_FEED
   /** Machine position; E in mm (or mm³). What the file calls a position is this less the offset of G92. */
   private e = 0
-  private readonly offset = { x: 0, y: 0, z: 0 }
+  private offset = { x: 0, y: 0, z: 0 }
   private retracted = 0
   private lineRole: number = ROLE.custom
   private widthMm = 0
@@ -58,9 +59,11 @@ export class GcodeReader implements CommentListener {
     private readonly options: ParseGcodeOptions,
   ) {
     this.scanner = new LineScanner(bytes)
-    const diameters = options.filamentDiameterMm === undefined ? diametersInTail(this.scanner) : [options.filamentDiameterMm]
+    this.builder = createToolpathBuilder(options.from?.positionMm ?? [0, 0, 0], 4096)
+    const diameters = options.filamentDiameterMm === undefined ? diametersInTail(bytes) : [options.filamentDiameterMm]
     this.areasMm2 = diameters.map((diameter) => (Math.PI * diameter * diameter) / 4)
     this.filamentAreaMm2 = this.areasMm2[0] ?? USUAL_AREA_MM2
+    if (options.from) this.goOn(options.from)
   }
 
   read(): Result<ParsedGcode> {
@@ -74,7 +77,7 @@ export class GcodeReader implements CommentListener {
       else if (kind === 'comment') this.comments.read(decodeUtf8(this.bytes, scanner.commentStart, scanner.lineEnd))
       else if (kind === 'name') this.name()
     }
-    if (this.commandCount === 0) return failure({ code: 'gcode/empty', severity: 'error', message: 'The file holds no G-code command.' })
+    if (this.commandCount === 0 && this.options.from === undefined) return failure({ code: 'gcode/empty', severity: 'error', message: 'The file holds no G-code command.' })
     const toolpath = { ...this.builder.finish(), layers: this.layers }
     return success({
       toolpath,
@@ -86,7 +89,27 @@ export class GcodeReader implements CommentListener {
       maxHotendC: this.maxHotendC,
       maxBedC: this.maxBedC,
       warnings: this.warnings,
+      end: this.place(),
     }, this.warnings)
+  }
+
+  /** Takes up what held before this piece of the file. */
+  private goOn(from: GcodePlace): void {
+    const { positionMm: _, line, layer, ...held } = from
+    Object.assign(this, { ...held, offset: { ...held.offset } })
+    this.scanner.lineNumber = line
+    // The layer that goes on: told again by nobody, but heights are counted from it.
+    if (layer) this.layers.push({ ...layer, firstMove: 0 })
+  }
+
+  /** What holds behind this piece of the file. */
+  private place(): GcodePlace {
+    const { builder, scanner, layers, unit, isRelative, isRelativeE, isVolumetric, feed, e, offset, retracted, lineRole, widthMm, filamentAreaMm2, hasLayerComments, isLayerPending, pendingZ, pendingHeight, maxHotendC, maxBedC } = this
+    const layer = layers.at(-1)
+    return {
+      positionMm: [builder.xMm, builder.yMm, builder.zMm], line: scanner.lineNumber, unit, isRelative, isRelativeE, isVolumetric, feed, e, offset: { ...offset }, retracted, lineRole, widthMm, filamentAreaMm2,
+      hasLayerComments, isLayerPending, pendingZ, pendingHeight, maxHotendC, maxBedC, ...(layer && { layer }),
+    }
   }
 
   layerStarts(): void {
@@ -356,25 +379,4 @@ export class GcodeReader implements CommentListener {
     if (name !== '' && this.unknown.size < 100 && !this.unknown.has(name)) this.unknown.set(name, scanner.lineNumber)
     this.commandCount++
   }
-}
-
-/** The filament's diameter by extruder, which slicers write at the end of the file; none where they don't. */
-function diametersInTail(scanner: LineScanner): number[] {
-  const { bytes } = scanner
-  const tail = scanner.text(Math.max(0, bytes.length - 60_000), bytes.length, 60_000)
-  const [, found = ''] = /^; ?(?:filament_diameter|filamentDiameterMm|material_diameter) = ([\d.,]+)/m.exec(tail) ?? []
-  const diameters = found.split(',').map(Number)
-  return diameters.every((diameter) => diameter > 0.5 && diameter < 5) ? diameters : []
-}
-
-/** Why bytes are no G-code text at all. */
-export function binaryProblem(bytes: Uint8Array): Problem | undefined {
-  const starts = (...magic: number[]) => magic.every((byte, i) => bytes[i] === byte)
-  if (starts(0x47, 0x43, 0x44, 0x45)) return { code: 'gcode/binary', severity: 'error', place: { line: 1 }, message: 'This is binary G-code (.bgcode). Export it as plain text G-code: in PrusaSlicer, switch “Export as binary G-code” off.' }
-  if (starts(0x50, 0x4b, 3, 4)) return { code: 'gcode/binary', severity: 'error', place: { line: 1 }, message: 'This is an archive, not G-code. Take the .gcode file out of it.' }
-  const zero = bytes.indexOf(0)
-  if (zero < 0) return undefined
-  let line = 1
-  for (let i = 0; i < zero; i++) if (bytes[i] === 10) line++
-  return { code: 'gcode/binary', severity: 'error', place: { line }, values: { line }, message: `Line ${line} holds a zero byte: this is no G-code text, or the file is damaged. Export it again.` }
 }

@@ -4,6 +4,7 @@ import { MAX_LINE_LENGTH } from './checksum'
 
 /** The lines of a job that are sent, by index from 0; the text is made when it is asked for, so a long job costs no memory. */
 export interface JobLines {
+  /** Of a file that is still being read: more than have been asked for, until its end is known. */
   readonly count: number
   /** What is sent: no comment, number or checksum, single spaces, upper case but for texts. */
   text(index: number): string
@@ -43,22 +44,26 @@ export interface JobIndex {
 /**
  * Finds the lines of a G-code file that are sent, in one pass over its bytes.
  * @param takesMacros the firmware (Klipper) knows commands by name, too
+ * @param firstLine lines of the file before these bytes
+ * @param leavesOut lines that have no place in a job are left out instead of told
  * Codes: `job/forbidden-command`, `job/unreadable-line`, `job/nothing-to-send`.
  */
-export function indexJobLines(bytes: Uint8Array, { takesMacros = false } = {}): Result<JobIndex> {
+export function indexJobLines(bytes: Uint8Array, { takesMacros = false, firstLine = 0, leavesOut = false } = {}): Result<JobIndex> {
   const scanner = new LineScanner(bytes)
+  scanner.lineNumber = firstLine
   const index: JobIndex = { starts: new Uint32Array(1024), ends: new Uint32Array(1024), lines: new Uint32Array(1024), count: 0, maxTool: 0, tellsProgress: false }
   const problems: Problem[] = []
   while (!scanner.isDone && problems.length < MAX_PROBLEMS) {
     const kind = scanner.next()
     if (kind === 'empty' || kind === 'comment') continue
     const problem = kind === 'name' ? (takesMacros ? undefined : unreadable(scanner)) : judge(scanner)
-    if (problem) problems.push(problem)
-    else if (!(kind === 'command' && scanner.letter === M && SKIPPED.has(scanner.code))) append(index, scanner)
+    if (problem) {
+      if (!leavesOut) problems.push(problem)
+    } else if (!(kind === 'command' && scanner.letter === M && SKIPPED.has(scanner.code))) append(index, scanner)
     if (kind === 'command') notice(index, scanner)
   }
   if (problems.length > 0) return failure(...problems)
-  if (index.count === 0) return failure({ code: 'job/nothing-to-send', severity: 'error', message: 'The file holds no line to send.' })
+  if (index.count === 0 && firstLine === 0 && !leavesOut) return failure({ code: 'job/nothing-to-send', severity: 'error', message: 'The file holds no line to send.' })
   return success(index)
 }
 
@@ -115,7 +120,8 @@ export function jobLines(bytes: Uint8Array, { starts, ends, lines, count, tellsP
   }
 }
 
-function cleanLine(bytes: Uint8Array, from: number, to: number): string {
+/** A range of bytes as `cleanCommand` makes it. */
+export function cleanLine(bytes: Uint8Array, from: number, to: number): string {
   let raw = ''
   for (let i = from; i < to; i++) raw += String.fromCharCode(bytes[i] as number)
   return cleanCommand(raw)

@@ -28,30 +28,40 @@ function mm(value: number): string {
   return String(Number(value.toFixed(4)))
 }
 
-/** Reads a job's lines from the first on, and knows the state that holds behind those read. */
-export class ResumeReader {
-  private modal: ModalState = UNKNOWN_MODAL
-  private retractedMm = 0
-  private usesLevelling = false
-  private readonly limits = new Map<string, string>()
-  private read = 0
+/** What holds between two lines of a job; plain data. */
+export interface ResumeMark {
+  /** Lines read. */
+  readonly read: number
+  readonly modal: ModalState
+  readonly retractedMm: number
+  readonly usesLevelling: boolean
+  readonly limits: readonly (readonly [string, string])[]
+}
 
-  constructor(private readonly lines: JobLines) {}
+/** Follows the lines of a job, and knows the state that holds behind those read. */
+export class ResumeTracker {
+  protected modal: ModalState
+  protected retractedMm: number
+  protected usesLevelling: boolean
+  protected readonly limits: Map<string, string>
+  protected read: number
 
-  /** Reads on to a line, but no more than `most` lines at once: true when it is there. */
-  readTo(index: number, most = Infinity): boolean {
-    const end = Math.min(index, this.read + most)
-    for (; this.read < end; this.read++) this.take(this.lines.text(this.read))
-    return this.read >= index
+  constructor(from: ResumeMark = { read: 0, modal: UNKNOWN_MODAL, retractedMm: 0, usesLevelling: false, limits: [] }) {
+    this.modal = from.modal
+    this.retractedMm = from.retractedMm
+    this.usesLevelling = from.usesLevelling
+    this.limits = new Map(from.limits)
+    this.read = from.read
   }
 
-  /** Reads on to the next line that prints, so that the nozzle has the height of its layer; returns its index. */
-  readToPrinting(): number {
-    while (this.read < this.lines.count && !/^G[1-3] .*[XY].*E\d/.test(this.lines.text(this.read))) this.take(this.lines.text(this.read++))
-    return this.read
+  /** The state as it is, to go on from another time. */
+  mark(): ResumeMark {
+    return { read: this.read, modal: this.modal, retractedMm: this.retractedMm, usesLevelling: this.usesLevelling, limits: [...this.limits] }
   }
 
-  private take(line: string): void {
+  /** Takes the next line. */
+  take(line: string): void {
+    this.read++
     const before = this.modal
     this.modal = applyLine(before, line)
     const { e } = this.modal
@@ -63,6 +73,29 @@ export class ResumeReader {
       if (STICKY.has(code)) this.limits.set(`M${code} ${line.slice(4).replace(/[\d.+-]+/g, '')}`, line)
       if (code === 420) this.usesLevelling = true
     }
+  }
+}
+
+/** Reads a job's lines from the first on, or from a mark. */
+export class ResumeReader extends ResumeTracker {
+  constructor(
+    private readonly lines: JobLines,
+    from?: ResumeMark,
+  ) {
+    super(from)
+  }
+
+  /** Reads on to a line, but no more than `most` lines at once: true when it is there. */
+  readTo(index: number, most = Infinity): boolean {
+    const end = Math.min(index, this.read + most)
+    while (this.read < end) this.take(this.lines.text(this.read))
+    return this.read >= index
+  }
+
+  /** Reads on to the next line that prints, so that the nozzle has the height of its layer; returns its index. */
+  readToPrinting(): number {
+    while (this.read < this.lines.count && !/^G[1-3] .*[XY].*E\d/.test(this.lines.text(this.read))) this.take(this.lines.text(this.read))
+    return this.read
   }
 
   /**
@@ -117,7 +150,9 @@ export function resumedLines(lines: JobLines, { index }: Pick<ResumePoint, 'inde
   const at = (i: number) => i - preamble.length + index
   const before = index > 0 ? lines.fileLine(index - 1) : 0
   return {
-    count: preamble.length + lines.count - index,
+    get count() {
+      return preamble.length + lines.count - index
+    },
     text: (i) => preamble[i] ?? lines.text(at(i)),
     fileLine: (i) => (i < preamble.length ? before : lines.fileLine(at(i))),
     expectedS: (i) => (i < preamble.length ? 0 : lines.expectedS(at(i))),
