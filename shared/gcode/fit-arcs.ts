@@ -1,16 +1,20 @@
 import { ROLE, type Toolpath } from '../toolpath/toolpath'
 
-/** Lines along an arc: moves `firstMove` to before `endMove`. mm. */
+/** Lines along an arc, or along one straight line: moves `firstMove` to before `endMove`. mm. */
 export interface FittedArc {
   readonly firstMove: number
   readonly endMove: number
   readonly centreX: number
   readonly centreY: number
   readonly isClockwise: boolean
+  /** One line takes their place; the centre says nothing. */
+  readonly isStraight: boolean
 }
 
-/** Fewer lines are no shorter as an arc. */
-const LEAST_MOVES = 3
+/** A line alone is no shorter as an arc; two are, by a quarter. */
+const LEAST_MOVES = 2
+/** Where a run can't be longer, one that is by so many moves still may: corners of a zigzag lie on both sides of its arc. */
+const LOOK_AHEAD = 3
 const RADII_MM = [0.2, 1000] as const
 /** A whole turn can't be told from none by its ends; a wide arc's centre hangs on rounding. */
 const MOST_RAD = 5
@@ -20,7 +24,7 @@ const SAME_FLOW = 0.01
 const ROUNDING_MM = 0.002
 
 /**
- * Finds runs of lines that lie along an arc within a tolerance (both ways: corners from the arc and the arc from the
+ * Finds runs of lines that lie along an arc or a straight line within a tolerance (both ways: corners from the arc and the arc from the
  * lines), of one role, width, feed, height and flow, and not across a layer or an event. The arcs pass through the ends of the first and last line.
  */
 export function fitArcs(toolpath: Toolpath, toleranceMm: number): FittedArc[] {
@@ -33,7 +37,7 @@ export function fitArcs(toolpath: Toolpath, toleranceMm: number): FittedArc[] {
       const last = longest(i, end, fit)
       if (last > i) {
         fit.try(i, last)
-        arcs.push({ firstMove: i, endMove: last, centreX: fit.x, centreY: fit.y, isClockwise: fit.isClockwise })
+        arcs.push({ firstMove: i, endMove: last, centreX: fit.x, centreY: fit.y, isClockwise: fit.isClockwise, isStraight: fit.isStraight })
         i = last
       } else i++
     }
@@ -87,6 +91,7 @@ function longest(first: number, end: number, fit: ArcFit): number {
     if (middle <= end && fit.try(first, middle)) good = middle
     else bad = middle
   }
+  for (let next = good + 2; next <= Math.min(end, good + 1 + LOOK_AHEAD); next++) if (fit.try(first, next)) good = next
   return good
 }
 
@@ -95,6 +100,7 @@ class ArcFit {
   x = 0
   y = 0
   isClockwise = false
+  isStraight = false
 
   constructor(
     private readonly points: Float32Array,
@@ -107,7 +113,9 @@ class ArcFit {
     const [ax, ay] = [points[3 * first] as number, points[3 * first + 1] as number]
     const [bx, by] = [points[3 * end] as number, points[3 * end + 1] as number]
     const chord = Math.hypot(bx - ax, by - ay)
+    this.isStraight = false
     if (chord < 1e-3) return false
+    if (this.isAlongChord(first, end)) return (this.isStraight = true)
     const [mx, my] = [(ax + bx) / 2, (ay + by) / 2]
     const [nx, ny] = [-(by - ay) / chord, (bx - ax) / chord]
     // |p - m|² - chord²/4 = 2 t (p - m)·n for each point on a circle with its centre at m + t n: least squares for t.
@@ -123,6 +131,22 @@ class ArcFit {
     this.x = mx + t * nx
     this.y = my + t * ny
     return this.isNear(first, end)
+  }
+
+  /** Whether all points lie along the straight line between the first and the last, each farther on. */
+  private isAlongChord(first: number, end: number): boolean {
+    const { points, toleranceMm } = this
+    const [ax, ay] = [points[3 * first] as number, points[3 * first + 1] as number]
+    const [dx, dy] = [(points[3 * end] as number) - ax, (points[3 * end + 1] as number) - ay]
+    const chord = Math.hypot(dx, dy)
+    let before = 0
+    for (let i = first + 1; i < end; i++) {
+      const [x, y] = [(points[3 * i] as number) - ax, (points[3 * i + 1] as number) - ay]
+      const along = x * dx + y * dy
+      if (along < before || Math.abs(x * dy - y * dx) > toleranceMm * chord) return false
+      before = along
+    }
+    return before <= chord * chord
   }
 
   private isNear(first: number, end: number): boolean {

@@ -278,7 +278,7 @@ class MoveWriter {
   }
 
   /** One G2 or G3 in place of several lines; its centre is told from the point that is written. */
-  private arc({ firstMove, endMove, centreX, centreY, isClockwise }: FittedArc): void {
+  private arc({ firstMove, endMove, centreX, centreY, isClockwise, isStraight }: FittedArc): void {
     const { out, toolpath } = this
     if (this.standAgain) this.goBack(firstMove)
     const last = endMove - 1
@@ -287,14 +287,16 @@ class MoveWriter {
     const [fromX, fromY] = [this.x, this.y]
     out.reserve(LONGEST_MOVE)
     out.byte(G)
-    out.byte(isClockwise ? TWO : THREE)
+    out.byte(isStraight ? ONE : isClockwise ? TWO : THREE)
     this.feedWord(toolpath.feedMmPerS[last] as number)
     this.x = Math.round((toolpath.points[3 * last + 3] as number) * 1000) - this.offsetX
     this.y = Math.round((toolpath.points[3 * last + 4] as number) * 1000) - this.offsetY
-    this.word(X, this.x, 3)
-    this.word(Y, this.y, 3)
-    this.word(I, Math.round(centreX * 1000) - this.offsetX - fromX, 3)
-    this.word(J, Math.round(centreY * 1000) - this.offsetY - fromY, 3)
+    if (!isStraight || this.x !== fromX) this.word(X, this.x, 3)
+    if (!isStraight || this.y !== fromY) this.word(Y, this.y, 3)
+    if (!isStraight) {
+      this.word(I, Math.round(centreX * 1000) - this.offsetX - fromX, 3)
+      this.word(J, Math.round(centreY * 1000) - this.offsetY - fromY, 3)
+    }
     this.extrude(Math.round(this.e * 100_000))
   }
 

@@ -62,6 +62,18 @@ describe('arcs', () => {
     expect(fitArcs(along(onCircle(10, 0, 1.9 * Math.PI, 8)), 0.05)).toEqual([])
   })
 
+  it('make one line of lines that lie on one, within the tolerance and no farther', () => {
+    const bent = (mm: number) => along([[0, 0], [5, mm], [9, 0], [14, -mm], [20, 0]])
+    expect(fitArcs(bent(0.015), 0.02)).toMatchObject([{ firstMove: 1, endMove: 5, isStraight: true }])
+    const written = text(writeGcode(bent(0.015), { ...PLAIN, startLines: [], endLines: [], arcToleranceMm: 0.02 }))
+    expect(written.match(/^G[123] .*E.*$/gm)).toEqual([expect.stringMatching(/^G1 F\d+ X20\.? E[\d.]+$/)])
+    expect(fitArcs(bent(0.1), 0.02).every(({ firstMove, endMove }) => endMove - firstMove < 4)).toBe(true)
+  })
+
+  it('never turn back to lie on a straight line', () => {
+    expect(fitArcs(along([[0, 0], [10, 0], [4, 0], [12, 0]]), 0.02)).toEqual([])
+  })
+
   it('end where the feed, the width or the flow changes, at a layer and at an event', () => {
     const builder = createToolpathBuilder()
     builder.startLayer(0.2, 0.2)
