@@ -1,9 +1,11 @@
 import { Select, Stack } from '@mantine/core'
 import { profileName } from '../../i18n/names'
 import { useText } from '../../i18n/text'
+import { ToolSwatch } from '../../viewer/tool-swatch'
 import { useProfileChoice } from '../../workspace/profile-choice'
 import { useWorkspace } from '../../workspace/workspace-store'
 import { EngineChoice } from './engine-choice'
+import { PurgePanel } from './extruder-panel'
 import { useChosenProfiles } from './use-plate-scene'
 
 interface Named {
@@ -14,12 +16,14 @@ interface Named {
 
 interface ProfileSelectProps<P extends Named> {
   readonly label: string
+  /** Whose it is, where there are several. */
+  readonly tool?: number
   readonly profiles: readonly P[]
   readonly chosen: P
   readonly onChoose: (profile: P) => void
 }
 
-function ProfileSelect<P extends Named>({ label, profiles, chosen, onChoose }: ProfileSelectProps<P>) {
+function ProfileSelect<P extends Named>({ label, tool, profiles, chosen, onChoose }: ProfileSelectProps<P>) {
   const t = useText()
   const choose = (id: string | null) => {
     const profile = profiles.find((one) => one.id === id)
@@ -28,6 +32,7 @@ function ProfileSelect<P extends Named>({ label, profiles, chosen, onChoose }: P
   return (
     <Select
       label={label}
+      {...(tool !== undefined && { leftSection: <ToolSwatch tool={tool} /> })}
       size="xs"
       labelProps={{ size: 'xs' }}
       allowDeselect={false}
@@ -50,7 +55,18 @@ export function ProfilePanel() {
   return (
     <Stack gap={8}>
       <ProfileSelect label={t('prepare.machine')} profiles={choice.machines} chosen={chosen.machine} onChoose={chooseMachine} />
-      <ProfileSelect label={t('prepare.material')} profiles={choice.materials} chosen={chosen.material} onChoose={chooseMaterial} />
+      {[chosen.material, ...(chosen.moreMaterials ?? [])].map((material, tool, all) => (
+        <ProfileSelect
+          // oxlint-disable-next-line react/no-array-index-key -- an extruder is its number
+          key={tool}
+          label={all.length === 1 ? t('prepare.material') : t('prepare.materialOf', { number: tool + 1 })}
+          {...(all.length > 1 && { tool })}
+          profiles={choice.materials}
+          chosen={material}
+          onChoose={(profile) => chooseMaterial(profile, tool)}
+        />
+      ))}
+      <PurgePanel />
       <ProfileSelect label={t('prepare.quality')} profiles={choice.qualities} chosen={chosen.quality} onChoose={chooseQuality} />
       <EngineChoice />
     </Stack>

@@ -1,6 +1,7 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
+import { extruderCount } from '../../../shared/machine/print-tools'
 import { SETTINGS, type SettingKey, type SettingLevel, type SettingValues } from '../../../shared/slicing/settings'
 import { type Translate, useText } from '../../i18n/text'
 import { SettingField, type SettingInput } from '../../ui/setting-field'
@@ -54,7 +55,8 @@ export function SettingEditor() {
   const wanted = search.trim()
   const changed = Object.keys(overrides).length
   // What was changed by hand is always shown; a search looks at every level.
-  const keys = SETTING_KEYS.filter((key) => (wanted === '' ? LEVELS.indexOf(SETTINGS[key].level) <= LEVELS.indexOf(level) || key in overrides : isFound(t, key, wanted)))
+  const hasExtruders = extruderCount(profiles.machine) > 1
+  const keys = SETTING_KEYS.filter((key) => hasExtruders || SETTINGS[key].group !== 'extruders' || key in overrides).filter((key) => (wanted === '' ? LEVELS.indexOf(SETTINGS[key].level) <= LEVELS.indexOf(level) || key in overrides : isFound(t, key, wanted)))
   return (
     <Stack gap="sm">
       <LevelSwitch />

@@ -4,6 +4,7 @@ import { useLocale } from '../../i18n/locale'
 import { useText } from '../../i18n/text'
 import { formatDuration, formatFilament, formatNumber } from '../../ui/format'
 import { COLOURINGS, type Colouring, RAMP, ROLE_COLOURS, TOOL_COLOURS } from '../../viewer/toolpath-colours'
+import { ToolSwatch } from '../../viewer/tool-swatch'
 import type { ToolpathData } from '../../viewer/toolpath-data'
 import type { ReadyPrint } from '../../workspace/ready-print'
 import styles from './preview.module.css'
@@ -71,6 +72,44 @@ function RoleTable({ print }: { readonly print: ReadyPrint }) {
   )
 }
 
+/** What each extruder lays; only where several do. */
+function ToolTable({ print }: { readonly print: ReadyPrint }) {
+  const t = useText()
+  const locale = useLocale((state) => state.locale)
+  const { byTool } = print.estimate
+  if (byTool.length < 2) return undefined
+  return (
+    <Table verticalSpacing={3} horizontalSpacing={4} fz="xs" withRowBorders={false}>
+      <Table.Caption className={styles['hiddenCaption'] ?? ''}>{t('preview.tools')}</Table.Caption>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('preview.tool')}</Table.Th>
+          <Table.Th ta="right">{t('prepare.result.filament')}</Table.Th>
+          <Table.Th ta="right">{t('prepare.result.mass')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {byTool.map(({ tool, filamentMm, massG }) => (
+          <Table.Tr key={tool}>
+            <Table.Td>
+              <span className={styles['role']}>
+                <ToolSwatch tool={tool} />
+                {t('preview.toolName', { number: tool + 1 })}
+              </span>
+            </Table.Td>
+            <Table.Td className="tabular" ta="right">
+              {formatFilament(filamentMm, locale)}
+            </Table.Td>
+            <Table.Td className="tabular" ta="right">
+              {`${formatNumber(massG, locale, massG < 100 ? 1 : 0)} g`}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
 function Scale({ low, high, unit }: { readonly low: number; readonly high: number; readonly unit: string }) {
   const locale = useLocale((state) => state.locale)
   const text = (value: number) => `${formatNumber(value, locale, 1)} ${unit}`.trim()
@@ -127,6 +166,7 @@ export function Legend({ print, data }: { readonly print: ReadyPrint; readonly d
       <SegmentedControl size="xs" fullWidth aria-label={t('preview.colouring')} value={colouring} onChange={(next) => usePreview.setState({ colouring: next as Colouring })} data={offered.map((value) => ({ value, label: t(`preview.colouring.${value}`) }))} />
       <ColourScale data={data} colouring={colouring} />
       <RoleTable print={print} />
+      <ToolTable print={print} />
       <Group gap="md">
         <Switch size="xs" label={t('preview.seams')} checked={hasSeams} onChange={({ currentTarget }) => usePreview.setState({ hasSeams: currentTarget.checked })} />
         <Switch size="xs" label={t('preview.retractions')} checked={hasRetractions} onChange={({ currentTarget }) => usePreview.setState({ hasRetractions: currentTarget.checked })} />

@@ -2,6 +2,7 @@ import { NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text,
 import type { MachineProfile } from '../../../shared/machine/profile'
 import { useText } from '../../i18n/text'
 import { Sheet } from '../../ui/sheet'
+import { ExtruderFields, HeadFields } from './extruder-fields'
 
 export interface MachineFieldsProps {
   readonly profile: MachineProfile
@@ -147,6 +148,8 @@ export function MachineFields(props: MachineFieldsProps) {
       </Sheet>
       <Volume {...props} />
       <Heat {...props} />
+      {profile.firmware !== 'grbl' && <ExtruderFields {...props} />}
+      {profile.firmware !== 'grbl' && <HeadFields {...props} />}
       <Motion {...props} />
       <Programs {...props} />
     </>
