@@ -15,6 +15,7 @@ import { loadedMesh, usePartMeshes } from '../../workspace/part-meshes'
 import { usePlate, useWorkspace } from '../../workspace/workspace-store'
 import { CutPanel } from './cut-panel'
 import { CutScene } from './cut-scene'
+import { HeadRoom } from './head-room'
 import { MeasurePanel, MeasureScene } from './measure-panel'
 import { PlateObjectPart } from './plate-object'
 import styles from './prepare.module.css'
@@ -76,6 +77,7 @@ function Scene({ problems }: { readonly problems: readonly Problem[] }) {
   return (
     <>
       <Bed volume={volume} theme={theme} />
+      <HeadRoom theme={theme} refused={refused} />
       {objects.map((object) => {
         const mesh = loadedMesh(object)
         if (object === held?.object) return <CutScene key={object.id} object={object} mesh={held.mesh} theme={theme} />
