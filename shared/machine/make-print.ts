@@ -2,6 +2,7 @@ import { checkTemplates, layerVariables, templateVariables, toolVariables } from
 import { checkNozzles, printTools, withNozzleOf } from './print-tools'
 import { headClearanceOf } from './head-clearance'
 import { labelObjects } from './label-objects'
+import { type PrintObject, printObjects } from './print-objects'
 import { machineVolume } from './machine-volume'
 import type { MachineProfile, MaterialProfile, QualityProfile } from './profile'
 import type { GcodeThumbnail } from '../gcode/gcode-options'
@@ -12,7 +13,6 @@ import { type LayerEvent, withMachineEvents } from '../slicing/assemble/machine-
 import { type HeightRange, RangedSettings } from '../slicing/height-ranges'
 import type { LayerCurve } from '../slicing/layer-curve'
 import type { SettingValues, SlicingSettings } from '../slicing/settings'
-import type { SliceObject } from '../slicing/slice-input'
 import type { SlicePool } from '../slicing/slice-pool'
 import { slicePlate } from '../slicing/slice-plate'
 import type { ToolSet } from '../slicing/tools/tool-set'
@@ -25,7 +25,7 @@ import type { OnProgress } from '../units/progress'
 
 /** Everything that decides a print. Objects are placed already, in machine coordinates. */
 export interface PrintRequest {
-  readonly objects: readonly SliceObject[]
+  readonly objects: readonly PrintObject[]
   readonly machine: MachineProfile
   /** In the first extruder, and in those without one of their own. */
   readonly material: MaterialProfile
@@ -68,13 +68,16 @@ export interface MadePrint {
  * Problems of its own: `print/too-hot`, `print/empty`; else those of the settings, the templates and slicing.
  */
 export async function makePrint(request: PrintRequest, pool: SlicePool, options: MakePrintOptions = {}): Promise<Result<MadePrint>> {
-  const { machine, objects } = request
+  const { machine } = request
   const equipped = printTools(request)
   if (!equipped.ok) return equipped
   const tools = equipped.value
   const settings = withNozzleOf(tools.settings[0] as SlicingSettings, tools)
+  const owned = printObjects(request.objects, request, tools)
+  if (!owned.ok) return owned
+  const objects = owned.value
   const volume = machineVolume(machine)
-  const early = [...equipped.problems, ...tools.settings.flatMap((tool) => checkHeat(tool, machine)), ...checkNozzles(objects, settings, tools), ...checkTemplates(request, settings)]
+  const early = [...equipped.problems, ...owned.problems, ...tools.settings.flatMap((tool) => checkHeat(tool, machine)), ...checkNozzles(objects, settings, tools), ...checkTemplates(request, settings)]
   if (early.some((problem) => problem.severity === 'error')) return failure(...early)
 
   const sliced = await slicePlate({ objects, settings, volume, heightRanges: request.heightRanges ?? [], layerCurve: request.layerCurve ?? [], head: headClearanceOf(machine), tools }, pool, { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.isCancelled && { isCancelled: options.isCancelled }) })

@@ -2,7 +2,7 @@ import type { Mat4, Mesh } from '../mesh/mesh'
 import type { HeightRange } from './height-ranges'
 import type { LayerCurve } from './layer-curve'
 import type { HeadClearance } from './order/object-sequence'
-import type { SlicingSettings } from './settings'
+import type { SettingValues, SlicingSettings } from './settings'
 import type { ToolSet } from './tools/tool-set'
 
 /** A solid placed on the plate: machine coordinates after `transform`, bed surface at z = 0. */
@@ -11,8 +11,21 @@ export interface SliceObject {
   readonly name: string
   readonly mesh: Mesh
   readonly transform: Mat4
-  /** Settings of its own, whole; the plate's unless given. */
+  /** Settings of its own, whole; the plate's unless given. What can only be the plate's is taken from there (`object-settings.ts`). */
   readonly settings?: SlicingSettings
+  /** Parts of space in it that are made otherwise; the later count more. */
+  readonly modifiers?: readonly SliceModifier[]
+}
+
+/** A closed mesh that changes how an object is made where they overlap. Plain data. */
+export interface SliceModifier {
+  readonly name: string
+  /** `settings` lays values over the object's; an enforcer has all that overhangs in it supported, a blocker nothing. */
+  readonly kind: 'settings' | 'support-enforcer' | 'support-blocker'
+  readonly mesh: Mesh
+  /** To machine coordinates. */
+  readonly transform: Mat4
+  readonly values: SettingValues
 }
 
 /** Everything slicing needs; plain data, transferable to workers. */

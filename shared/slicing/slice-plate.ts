@@ -7,9 +7,11 @@ import { addRaft } from './adhesion/raft'
 import { assembleToolpath } from './assemble/assemble-toolpath'
 import { spiralSettings } from './assemble/spiral-vase'
 import { cutMesh } from './cut/cut-mesh'
+import { withCombinedInfill } from './infill/combine-infill'
 import { withLightning } from './infill/lightning-layers'
 import type { LayerPlace } from './layer-heights'
 import { adaptiveSettings, layerLadder, layersUpTo } from './layer-ladder'
+import { objectSettings } from './object-settings'
 import { checkPlace, type PlacedObject, placeObject } from './place-object'
 import { skinReach } from './plan-layers'
 import type { PlannedLayer } from './planned-layer'
@@ -17,7 +19,7 @@ import { packRegions, unpackRegions } from './pool/packed'
 import { unpackLayers } from './pool/packed-layers'
 import type { SliceStage } from './pool/slice-task'
 import type { SlicingSettings } from './settings'
-import type { SliceInput } from './slice-input'
+import type { SliceInput, SliceObject } from './slice-input'
 import { SliceCancelled, type SlicePool, type SliceRunOptions } from './slice-pool'
 import { type OutlinedObject, beginSupport } from './support/plan-support'
 
@@ -43,7 +45,8 @@ export interface SlicePlateOptions {
  * `/floating`; and those of assembly.
  */
 export async function slicePlate(asked: SliceInput, pool: SlicePool, options: SlicePlateOptions = {}): Promise<Result<Toolpath>> {
-  const input = { ...asked, settings: adaptiveSettings(spiralSettings(asked.settings), asked.layerCurve) }
+  const settings = adaptiveSettings(spiralSettings(asked.settings), asked.layerCurve)
+  const input = { ...asked, settings, objects: asked.objects.map((object) => ownedObject(object, settings)) }
   if (input.settings.spiralVase && input.objects.length > 1 && input.settings.printOrder === 'by-layer') return failure(ONE_VASE)
   // Loads while this thread waits for the workers.
   const loading = loadClipper()
@@ -73,7 +76,7 @@ const CANCELLED: Problem = { code: 'slicing/cancelled', severity: 'error', messa
 
 /** The planned layers of all objects, sorted by height, then in the order of the objects. Problems as `slicePlate`. */
 export async function planPlate(input: SliceInput, pool: SlicePool, options: SlicePlateOptions = {}): Promise<Result<PlannedLayer[]>> {
-  const placed = input.objects.map(placeObject)
+  const placed = input.objects.map((object) => placeObject(ownedObject(object, input.settings)))
   const problems = placed.flatMap((object) => checkPlace(object, input.volume))
   if (problems.some(({ severity }) => severity === 'error')) return failure(...problems)
   const isCancelled = options.isCancelled ?? (() => false)
@@ -82,11 +85,11 @@ export async function planPlate(input: SliceInput, pool: SlicePool, options: Sli
   const progress = new StageProgress(places.reduce((sum, { length }) => sum + length, 0), options.onProgress)
   const run: SliceRunOptions = { isCancelled, onLayers: (stage, count) => progress.step(stage, count) }
   try {
-    const cut = await Promise.all(placed.map((object, i) => cutObject(object, { places: places[i], settings: input.settings }, pool, run)))
+    const cut = await Promise.all(placed.map((object, i) => cutObject(object, { places: places[i], settings: settingsOf(object, input) }, pool, run)))
     problems.push(...cut.flatMap((object) => object.problems))
     if (problems.some(({ severity }) => severity === 'error')) return failure(...problems)
-    const objects = cut.map(({ outlines }, i) => ({ objectId: placed[i].object.id, outlines, places: places[i] }))
-    const { planned } = await beginSupport(objects, { settings: input.settings, volume: input.volume, pool, run })
+    const objects = cut.map(({ outlines }, i) => ({ objectId: placed[i].object.id, outlines, places: places[i], settings: settingsOf(placed[i], input) }))
+    const { planned } = await beginSupport(objects, { volume: input.volume, pool, run })
     const layers = await Promise.all(objects.map((object) => planObject(object, input, pool, run)))
     const supports = await planned
     const sorted = layers.flatMap((planned, i) => withSupports(planned, supports[i])).toSorted((a, b) => a.layerIndex - b.layerIndex)
@@ -95,6 +98,15 @@ export async function planPlate(input: SliceInput, pool: SlicePool, options: Sli
     if (error instanceof Error && error.name === 'SliceCancelled') return failure(CANCELLED)
     throw error
   }
+}
+
+/** An object whose settings leave the plate what can only be the plate's. */
+function ownedObject(object: SliceObject, plate: SlicingSettings): SliceObject {
+  return object.settings === undefined ? object : { ...object, settings: objectSettings(object.settings, plate) }
+}
+
+function settingsOf({ object }: PlacedObject, { settings }: SliceInput): SlicingSettings {
+  return object.settings ?? settings
 }
 
 interface CutObject {
@@ -172,7 +184,7 @@ function withSupports(layers: readonly PlannedLayer[], supports: readonly Planne
   })
 }
 
-async function planObject({ objectId, outlines, places }: OutlinedObject, { settings, heightRanges = [] }: SliceInput, pool: SlicePool, run: SliceRunOptions): Promise<PlannedLayer[]> {
+async function planObject({ objectId, outlines, places, settings }: OutlinedObject, { heightRanges = [] }: SliceInput, pool: SlicePool, run: SliceRunOptions): Promise<PlannedLayer[]> {
   const reach = skinReach(settings, places)
   const [fewest, most] = LAYERS_A_TASK
   const size = Math.min(most, Math.max(fewest, Math.ceil(outlines.length / (TASKS_A_WORKER * pool.workerCount))))
@@ -185,7 +197,8 @@ async function planObject({ objectId, outlines, places }: OutlinedObject, { sett
     const task = pool.run({ kind: 'plan', packed, settings, heightRanges, firstLayer, places: places.slice(firstLayer, end), from, to }, run)
     tasks.push(task.then((planned) => unpackLayers(planned, objectId)))
   }
-  return withLightning((await Promise.all(tasks)).flat(), settings)
+  const planned = (await Promise.all(tasks)).flat()
+  return settings.infillEveryLayers > 1 ? withCombinedInfill(withLightning(planned, settings), settings, heightRanges, await loadClipper()) : withLightning(planned, settings)
 }
 
 /** Adds up the layers of each stage; the first stage that isn't finished is told. */

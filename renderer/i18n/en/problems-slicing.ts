@@ -10,6 +10,8 @@ export const problemsSlicing = {
   'problem.setting/line-narrower-than-layer': 'A line of {widthMm} mm is narrower than the layer is high ({heightMm} mm). Widen the line or lower the layer.',
   'problem.setting/line-width-odd': 'A nozzle of {nozzleMm} mm lays lines of {minMm} to {maxMm} mm well; {key} is {widthMm} mm.',
   'problem.setting/nothing-to-print': 'Without walls, top and bottom layers and infill there is nothing to print. Set one of them above 0.',
+  'problem.setting/not-its-own': '{key} can’t be {name}’s own; it was left out.',
+  'problem.setting/not-its-own.remedy': 'Set it for the whole plate or the whole object.',
   'problem.setting/min-feed-above-feed': 'The slowest feed for cooling ({minFeedMmPerS} mm/s) is faster than some lines ({feedMmPerS} mm/s): small layers can’t slow down to cool.',
   'problem.slicing/skirt-left-out': 'There is no room for the skirt on the bed; it was left out.',
   'problem.slicing/skirt-clipped': 'The skirt was pulled in to stay on the bed.',

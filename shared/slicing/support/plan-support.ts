@@ -19,11 +19,11 @@ export interface OutlinedObject {
   readonly objectId: string
   readonly outlines: readonly Region[]
   readonly places: readonly LayerPlace[]
+  readonly settings: SlicingSettings
 }
 
 /** What support is planned with. */
 export interface SupportContext {
-  readonly settings: SlicingSettings
   readonly volume: SliceInput['volume']
   readonly pool: SlicePool
   readonly run: SliceRunOptions
@@ -41,18 +41,35 @@ export interface BegunSupport {
  * Support keeps clear of all objects of the plate, and of the support of the objects before it.
  */
 export async function beginSupport(objects: readonly OutlinedObject[], context: SupportContext): Promise<BegunSupport> {
-  if (context.settings.supportKind === 'none') return { planned: Promise.resolve(objects.map(() => [])) }
+  if (!objects.some(isSupported)) return { planned: Promise.resolve(objects.map(() => [])) }
   const tallest = objects.reduce((most, { outlines }) => Math.max(most, outlines.length), 0)
   const plate = Array.from({ length: tallest }, (_, layer) => objects.flatMap(({ outlines }) => outlines[layer] ?? []))
-  const [clear, ...overhangs] = await Promise.all([clearAreas(plate, context), ...objects.map((object) => overhangsOf(object, context))])
+  const clearOf = clearByGaps(plate, context)
+  const [clear, overhangs] = await Promise.all([Promise.all(objects.map((object) => (isSupported(object) ? clearOf(object.settings) : []))), Promise.all(objects.map((object) => (isSupported(object) ? overhangsOf(object, context) : [])))])
   const planned = planObjects(objects, { clear, overhangs, plate }, context)
   // Whoever awaits it hears of a failure.
   planned.catch(() => undefined)
   return { planned }
 }
 
+function isSupported({ settings }: OutlinedObject): boolean {
+  return settings.supportKind !== 'none'
+}
+
+/** What support keeps out of, worked out once for all objects with the same gaps. */
+function clearByGaps(plate: readonly Region[], context: SupportContext): (settings: SlicingSettings) => Promise<Region[]> {
+  const known = new Map<string, Promise<Region[]>>()
+  return (settings) => {
+    const key = `${settings.supportGapMm} ${settings.supportTopGapLayers} ${settings.supportBottomGapLayers}`
+    const clear = known.get(key) ?? clearAreas(plate, settings, context)
+    known.set(key, clear)
+    return clear
+  }
+}
+
 interface PlateFacts {
-  readonly clear: readonly Region[]
+  /** One list an object. */
+  readonly clear: readonly (readonly Region[])[]
   /** One list an object. */
   readonly overhangs: readonly (readonly Region[])[]
   readonly plate: readonly Region[]
@@ -64,8 +81,8 @@ async function planObjects(objects: readonly OutlinedObject[], { clear, overhang
   const taken: Region[] = Array.from(plate, () => offBed)
   for (const [i, object] of objects.entries()) {
     const count = object.outlines.length
-    const free = clear.slice(0, count).map((region, layer) => [...region, ...taken[layer]])
-    const areas = overhangs[i].some((region) => region.length > 0) ? await supportAreas(overhangs[i], { clear: free, plate: plate.slice(0, count), places: object.places }, context) : []
+    const free = clear[i].slice(0, count).map((region, layer) => [...region, ...taken[layer]])
+    const areas = overhangs[i].some((region) => region.length > 0) ? await supportAreas(overhangs[i], { clear: free, plate: plate.slice(0, count), object }, context) : []
     for (let layer = 0; 2 * layer < areas.length; layer++) taken[layer] = [...taken[layer], ...areas[2 * layer], ...areas[2 * layer + 1]]
     planned.push(await supportLayers(areas, object, context))
   }
@@ -85,7 +102,7 @@ async function inPieces<T>(count: number, runPiece: (from: number, to: number) =
   return (await Promise.all(tasks)).flat()
 }
 
-function clearAreas(plate: readonly Region[], { settings, pool, run }: SupportContext): Promise<Region[]> {
+function clearAreas(plate: readonly Region[], settings: SlicingSettings, { pool, run }: SupportContext): Promise<Region[]> {
   return inPieces(plate.length, (from, to) => {
     const firstLayer = Math.max(0, from - settings.supportBottomGapLayers)
     const packed = packRegions(plate.slice(firstLayer, to + settings.supportTopGapLayers))
@@ -93,7 +110,7 @@ function clearAreas(plate: readonly Region[], { settings, pool, run }: SupportCo
   })
 }
 
-function overhangsOf({ outlines, places }: OutlinedObject, { settings, pool, run }: SupportContext): Promise<Region[]> {
+function overhangsOf({ outlines, places, settings }: OutlinedObject, { pool, run }: SupportContext): Promise<Region[]> {
   return inPieces(outlines.length, (from, to) => {
     const firstLayer = Math.max(0, from - 1)
     const packed = packRegions(outlines.slice(firstLayer, to))
@@ -104,15 +121,15 @@ function overhangsOf({ outlines, places }: OutlinedObject, { settings, pool, run
 interface SweepInput {
   readonly clear: readonly Region[]
   readonly plate: readonly Region[]
-  readonly places: readonly LayerPlace[]
+  readonly object: OutlinedObject
 }
 
-async function supportAreas(overhangs: readonly Region[], { clear, plate, places }: SweepInput, { settings, pool, run }: SupportContext): Promise<Region[]> {
+async function supportAreas(overhangs: readonly Region[], { clear, plate, object: { places, settings } }: SweepInput, { pool, run }: SupportContext): Promise<Region[]> {
   const packed = packRegions([...overhangs, ...clear, ...plate])
   return unpackRegions(await pool.run({ kind: 'support', packed, settings, places }, run))
 }
 
-function supportLayers(areas: readonly Region[], { objectId, places }: OutlinedObject, { settings, pool, run }: SupportContext): Promise<PlannedLayer[]> {
+function supportLayers(areas: readonly Region[], { objectId, places, settings }: OutlinedObject, { pool, run }: SupportContext): Promise<PlannedLayer[]> {
   return inPieces(areas.length / 2, (from, to) => {
     const packed = packRegions(areas.slice(2 * from, 2 * to))
     return pool.run({ kind: 'support-fill', packed, settings, firstLayer: from, places: places.slice(from, to) }, run).then((layers) => unpackLayers(layers, objectId))
