@@ -2,6 +2,7 @@ import type { Clipper } from '../geometry/clipper'
 import type { Region } from '../geometry/region'
 import { type HeightRange, RangedSettings } from './height-ranges'
 import { type FillRequest, fillRegion } from './infill/fill-region'
+import { isInfillLater, sparseRequest } from './infill/sparse-request'
 import { widthAtSpacing } from './infill/solid-spacing'
 import { findIsland, type Island, sortIntoIslands, splitIslands } from './islands'
 import type { LayerPlace } from './layer-heights'
@@ -74,7 +75,7 @@ export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (sta
 
 /** Skins reach over layers, lightning grows through all of them: of these only what the plate says counts. */
 function plannable(range: HeightRange, { infillPattern }: SlicingSettings): HeightRange {
-  const { topLayers: _top, bottomLayers: _bottom, topThicknessMm: _topMm, bottomThicknessMm: _bottomMm, internalBridges: _bridges, ...values } = range.values
+  const { topLayers: _top, bottomLayers: _bottom, topThicknessMm: _topMm, bottomThicknessMm: _bottomMm, internalBridges: _bridges, infillEveryLayers: _every, ...values } = range.values
   const isLightning = infillPattern === 'lightning' || values.infillPattern === 'lightning'
   return { ...range, values: isLightning ? { ...values, infillPattern } : values }
 }
@@ -162,12 +163,12 @@ function fillIslands(context: FillContext, outline: Region, walls: LayerWalls, a
 function fillArea({ layer, place, settings, clipper }: FillContext, { role, area, angleDeg }: FillArea): PlannedFill | undefined {
   const isSparse = role === 'infill'
   if (isSparse && settings.infillPercent <= 0) return undefined
-  // Lightning's lines come when all layers are there; until then its area stands for them.
-  if (isSparse && settings.infillPattern === 'lightning') return { role, lines: area, widthMm: settings.infillLineWidthMm }
+  // Until all layers are there, the area stands for its lines.
+  if (isSparse && isInfillLater(settings)) return { role, lines: area, widthMm: settings.infillLineWidthMm }
   const turnDeg = layer % 2 === 0 ? 0 : 90
   const common = { heightMm: place.heightMm, zMm: place.zMm }
   const request: FillRequest = isSparse
-    ? { ...common, pattern: settings.infillPattern === 'lightning' ? 'rectilinear' : settings.infillPattern, density: settings.infillPercent / 100, widthMm: settings.infillLineWidthMm, angleDeg: settings.infillAngleDeg + (settings.infillPattern === 'rectilinear' ? turnDeg : 0), joining: { isJoined: settings.infillJoined, anchorMm: settings.infillAnchorMm } }
+    ? sparseRequest(place, settings, layer)
     : { ...common, pattern: role === 'bridge' ? 'rectilinear' : settings.skinPattern, density: 1, widthMm: settings.skinLineWidthMm, angleDeg: angleDeg ?? (role === 'bridge' ? acrossInfill(layer, settings) : 45 + turnDeg), isMonotonic: role !== 'internal-skin' }
   const lines = fillRegion(area, request, clipper)
   if (lines.length === 0) return undefined

@@ -72,6 +72,7 @@ export const SETTINGS = {
   infillOverlapPercent: number('infill', 'expert', '%', [15, 0, 50, 1]),
   infillJoined: flag('infill', 'expert', true),
   infillAnchorMm: number('infill', 'expert', 'mm', [0, 0, 20, 0.5]),
+  infillEveryLayers: count('infill', 'expert', [1, 1, 10]),
 
   supportKind: choice('support', 'basic', 'none', ['none', 'grid', 'snug', 'tree']),
   supportOnBedOnly: flag('support', 'basic', false),

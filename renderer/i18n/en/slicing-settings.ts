@@ -105,6 +105,8 @@ export const slicingSettings = {
   'setting.infillJoined.help': 'Joins neighbouring infill lines along the wall into long zigzags: fewer travels, a firmer hold.',
   'setting.infillAnchorMm': 'Infill anchors',
   'setting.infillAnchorMm.help': 'How far each free end of an infill line goes on along the wall, so that it holds there.',
+  'setting.infillEveryLayers': 'Infill every … layers',
+  'setting.infillEveryLayers.help': 'Lays the infill of several layers at once, that much thicker: faster, as strong. Never thicker than the nozzle is wide.',
   'setting.infillOverlapPercent': 'Infill overlap',
   'setting.infillOverlapPercent.help': 'How far infill reaches into the walls so that both hold together, as a part of the line width.',
 

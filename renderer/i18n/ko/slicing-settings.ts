@@ -106,6 +106,8 @@ export const slicingSettings: Record<keyof typeof english, string> = {
   'setting.infillJoined.help': '이웃한 채움 선을 벽을 따라 긴 지그재그로 잇습니다. 이동이 줄고 더 단단히 붙습니다.',
   'setting.infillAnchorMm': '채움 고정 길이',
   'setting.infillAnchorMm.help': '이어지지 않은 채움 선 끝이 벽을 따라 더 나아가 붙는 길이입니다.',
+  'setting.infillEveryLayers': '내부 채움 간격(레이어)',
+  'setting.infillEveryLayers.help': '여러 레이어의 내부 채움을 한 번에 그만큼 두껍게 출력해요. 강도는 같고 더 빨라요. 노즐 직경보다 두꺼워지지는 않아요.',
   'setting.infillOverlapPercent': '채움 겹침',
   'setting.infillOverlapPercent.help': '내부 채움이 벽과 겹쳐 서로 붙는 정도입니다. 선폭에 대한 비율입니다.',
 
