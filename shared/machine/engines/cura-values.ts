@@ -36,7 +36,7 @@ function surfaces(settings: SlicingSettings): CuraValues {
   return {
     top_layers: isSolid ? 0 : top, bottom_layers: isSolid ? ALL_LAYERS : bottom, initial_bottom_layers: isSolid ? ALL_LAYERS : bottom, top_thickness: round(top * layerHeightMm), bottom_thickness: round(bottom * layerHeightMm),
     roofing_layer_count: 0, flooring_layer_count: 0, skin_outline_count: 1, skin_monotonic: true, roofing_monotonic: true,
-    infill_line_distance: spacing, infill_sparse_thickness: layerHeightMm, infill_before_walls: false, zig_zaggify_infill: settings.infillJoined, connect_infill_polygons: settings.infillJoined,
+    infill_line_distance: spacing, infill_sparse_thickness: round(layerHeightMm * settings.infillEveryLayers), infill_before_walls: false, zig_zaggify_infill: settings.infillJoined, connect_infill_polygons: settings.infillJoined,
     infill_angles: `[${infillAngleDeg},${(infillAngleDeg + 90) % 180}]`,
     infill_overlap_mm: round((0.5 * (infillLineWidthMm + innerWallLineWidthMm) * infillOverlapPercent) / 100), skin_overlap_mm: round((0.5 * (skinLineWidthMm + innerWallLineWidthMm) * skinOverlapPercent) / 100),
     skin_edge_support_layers: 0, support_infill_sparse_thickness: layerHeightMm,

@@ -14,7 +14,7 @@ import { reverseRules } from './reverse-rules'
 /** Written by hand below, as one key of theirs says more or less than one of ours. */
 const BY_HAND: readonly SettingKey[] = [
   'thinWalls', 'seam', 'supportKind', 'supportAngleDeg', 'supportGapMm', 'supportTopGapLayers', 'supportBottomGapLayers', 'supportPercent', 'supportInterfacePercent', 'supportWallCount',
-  'brimKind', 'brimWidthMm', 'fanPercent', 'fanLeastPercent', 'wipeMm', 'arcFitting', 'objectLabels', 'infillJoined', 'combing', 'supportPattern',
+  'brimKind', 'brimWidthMm', 'fanPercent', 'fanLeastPercent', 'wipeMm', 'arcFitting', 'objectLabels', 'infillJoined', 'combing', 'supportPattern', 'infillEveryLayers',
 ]
 const FLAVOURS: Readonly<Record<Firmware, string>> = { marlin: 'marlin2', prusa: 'marlin', klipper: 'klipper', reprapfirmware: 'reprapfirmware', smoothie: 'smoothie', grbl: 'marlin2' }
 const SUPPORT_PATTERNS: Readonly<Record<SlicingSettings['supportPattern'], string>> = { rectilinear: 'rectilinear', grid: 'rectilinear-grid', honeycomb: 'honeycomb', gyroid: 'rectilinear' }
@@ -38,10 +38,11 @@ export function planPrusa(task: EngineTask): EnginePlan {
 
 type Config = Readonly<Record<string, string | number>>
 
-function walls({ thinWalls, seam, infillJoined, combing }: SlicingSettings): Config {
+function walls({ thinWalls, seam, infillJoined, combing, infillEveryLayers }: SlicingSettings): Config {
   return {
     perimeter_generator: thinWalls ? 'arachne' : 'classic',
     seam_position: seam === 'sharpest-corner' ? 'aligned' : seam,
+    infill_every_layers: infillEveryLayers,
     avoid_crossing_perimeters: combing ? 1 : 0,
     ...(infillJoined ? {} : { infill_anchor_max: 0, infill_anchor: 0 }),
   }
