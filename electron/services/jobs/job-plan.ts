@@ -63,7 +63,7 @@ function timeOfLines({ toolpath, lineOfMove, lineCount }: ParsedGcode, moveS: Fl
 }
 
 /** Layer (from 1) that a line of the file belongs to; 0 before the first. */
-export function layerAt({ layerLines }: Pick<JobPlan, 'layerLines'>, line: number): number {
+export function layerAt({ layerLines }: { readonly layerLines: Uint32Array }, line: number): number {
   let [low, high] = [0, layerLines.length]
   while (low < high) {
     const middle = (low + high) >> 1

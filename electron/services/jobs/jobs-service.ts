@@ -1,42 +1,37 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { type Job, jobSchema, type ResumePlan } from '../../../shared/contract/jobs'
-import { grblLines } from '../../../shared/machine/grbl/plan-grbl-job'
-import { planResume as planGrblResume } from '../../../shared/machine/grbl/resume-from-line'
 import { isCardName } from '../../../shared/machine/marlin/card'
-import { jobLines, type JobLines } from '../../../shared/machine/marlin/job-lines'
+import type { JobLines } from '../../../shared/machine/marlin/job-lines'
 import { resumedLines, resumePreamble } from '../../../shared/machine/marlin/resume-job'
 import { StudioError } from '../../../shared/units/studio-error'
-import type { Problem } from '../../../shared/units/problem'
 import type { BlobStore } from '../../store/blob-store'
 import type { Records } from '../../store/records'
 import { Bell, followTopic } from '../machines/bell'
 import { cardIsFree } from '../machines/card-status'
 import { heatOf, parkPlan, type JobOptions } from '../machines/machine-session'
 import type { JobRunner, MachinesService } from '../machines/machines-service'
-import { checkJob } from './check-job'
 import { JobJournals, type JournalEntry } from './job-journal'
-import { layerAt, type JobPlan } from './job-plan'
+import { layerAt } from './job-plan'
+import { measures, type KnownPlan } from './known-plan'
+import { JobLoader, type Loaded } from './load-job'
+import type { LongJob } from './long-job'
+import { grblOptions, type GrblStart, onlyPrinters, refusal, SAFE_Z_MM, toolsAreThere } from './may-start'
 import { planResume, pointAt } from './resume-plan'
 
 export interface JobsServiceParts {
   readonly machines: Pick<MachinesService, 'runner'>
   readonly records: Records
-  readonly blobs: Pick<BlobStore, 'size' | 'readBytes'>
+  readonly blobs: Pick<BlobStore, 'size' | 'readBytes' | 'path'>
   readonly dataDir: string
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Files longer than this are read while they are sent; 32 MiB unless given. */
+  readonly longBytes?: number
 }
 
 /** What a job is made from; the rest comes about. */
 export type NewJob = Pick<Job, 'name' | 'machineId' | 'gcodeSha256' | 'thumbnailSha256' | 'sources' | 'material' | 'quality' | 'estimateS' | 'filamentMm' | 'filamentCm3' | 'massG' | 'layerCount'>
-
-/** How a job begins on a machine that speaks Grbl. */
-interface GrblStart {
-  readonly check: 'first' | 'only' | undefined
-  readonly fromLine: number | undefined
-  readonly safeZMm: number | undefined
-}
 
 type Named = { readonly jobId: string }
 
@@ -63,24 +58,23 @@ export interface JobsService {
 const KIND = 'job'
 const WATCHED = 200
 const JOURNAL_EVERY_MS = 1000
-/** A file is held in memory while it is printed. */
-const MAX_BYTES = 1024 ** 3
 /** About a minute at 115,200 baud. */
 const MAX_CARD_BYTES = 512 * 1024
 const DISPOSE_MS = 10_000
 const MOTION_DIGITS = 4
-/** Height over the work's zero at which a mill moves across when a job begins in its middle. */
-const SAFE_Z_MM = 5
 
 /** Makes the service behind `jobs.*`. A job that ran when the last studio ended is shown as failed, with the line it had reached; nothing starts by itself. */
 export function createJobsService(parts: JobsServiceParts): JobsService {
   return new Jobs(parts)
 }
 
-/** A job on a machine: what it was before it started, its plan and its machine. */
+/** A job on a machine: its plan and its machine. */
 interface Running {
   readonly runner: JobRunner
-  readonly plan: JobPlan
+  readonly plan: KnownPlan
+  readonly long: LongJob | undefined
+  /** What was found wrong in the file while it ran. */
+  refused: StudioError | undefined
   readonly lines: JobLines
   readonly resendsBefore: number
   journalAtMs: number
@@ -94,9 +88,11 @@ class Jobs implements JobsService {
   private readonly starting = new Set<string>()
   private readonly bell = new Bell()
   private readonly journals: JobJournals
+  private readonly loader: JobLoader
 
   constructor(private readonly parts: JobsServiceParts) {
     this.journals = new JobJournals(join(parts.dataDir, 'jobs'))
+    this.loader = new JobLoader(parts.blobs, join(parts.dataDir, 'outlines'), parts.longBytes)
     for (const { value } of parts.records.list(KIND)) {
       const read = jobSchema.safeParse(value)
       if (read.success) this.jobs.set(read.data.id, read.data)
@@ -153,8 +149,8 @@ class Jobs implements JobsService {
 
   private progressOf(job: Job, { plan, lines, runner, resendsBefore }: Running, acknowledged: number) {
     const line = acknowledged > 0 ? lines.fileLine(acknowledged - 1) : (job.resumedFrom?.line ?? 1) - 1
-    const doneS = line > 0 ? (plan.lineEndS[line - 1] ?? 0) : 0
-    const byLines = lines.count > 0 ? acknowledged / lines.count : 1
+    const doneS = plan.endS(line)
+    const byLines = plan.lineCount > 0 ? line / plan.lineCount : 1
     const progress = Math.min(1, plan.totalS > 0 ? doneS / plan.totalS : byLines)
     return { progress, remainingS: Math.max(0, plan.totalS - doneS), layer: layerAt(plan, line), linesAcknowledged: line, resends: job.resends + runner.state.stream.resends - resendsBefore }
   }
@@ -162,26 +158,16 @@ class Jobs implements JobsService {
   async create({ start, check, fromLine, safeZMm = SAFE_Z_MM, ...input }: Parameters<JobsService['create']>[0]): Promise<Job> {
     const runner = this.parts.machines.runner(input.machineId)
     if (start) this.mayStart(runner)
-    const { plan, lines, size } = await this.load(input.gcodeSha256, runner)
+    const loaded = await this.loader.load(input.gcodeSha256, runner)
+    const { plan, lines, size } = loaded
     const job = this.keep({
       ...input, id: randomUUID(), machineName: runner.machine.name, state: 'queued', gcodeBytes: size, createdAt: this.parts.now(), progress: 0, lineCount: plan.lineCount, linesAcknowledged: 0, resends: 0,
-      estimateS: input.estimateS ?? plan.totalS, layerCount: input.layerCount ?? plan.layerLines.length,
+      ...measures(input, plan),
     })
     const options = grblOptions(runner, lines, { check, fromLine, safeZMm })
-    return start ? this.begin(job, runner, { plan, lines, options }) : job
-  }
-
-  /** Reads and checks the file for the machine. @throws StudioError of what is wrong with it */
-  private async load(sha256: string, runner: JobRunner): Promise<{ plan: JobPlan; lines: JobLines; bytes: Uint8Array; size: number }> {
-    const size = await this.parts.blobs.size(sha256)
-    if (size === undefined) throw new StudioError('blob/missing', 'The studio does not have the G-code of this job.', { sha256 })
-    if (size > MAX_BYTES) throw new StudioError('job/too-large', `The G-code has ${size} bytes; at most ${MAX_BYTES} can be printed.`, { bytes: size, limitBytes: MAX_BYTES })
-    const bytes = await this.parts.blobs.readBytes(sha256)
-    const checked = await checkJob(bytes, runner.profile, runner.place)
-    if (!checked.ok) throw refusal(checked.problems)
-    toolsAreThere(checked.value, runner)
-    const plan = checked.value
-    return { plan, size, bytes, lines: runner.profile.firmware === 'grbl' ? grblLines(bytes, plan.index) : jobLines(bytes, plan.index, plan.lineEndS) }
+    if (start) return this.begin(job, runner, { ...loaded, options })
+    loaded.long?.stop()
+    return job
   }
 
   /** @throws StudioError 'machine/not-connected' | 'machine/job-running' */
@@ -199,7 +185,7 @@ class Jobs implements JobsService {
     this.mayStart(runner)
     this.starting.add(job.machineId)
     try {
-      const loaded = await this.load(job.gcodeSha256, runner)
+      const loaded = await this.loader.load(job.gcodeSha256, runner)
       if (this.find(input).state !== 'queued') throw new StudioError('job/not-queued', 'This job was cancelled meanwhile.', { state: this.find(input).state })
       return this.begin(job, runner, loaded)
     } finally {
@@ -207,18 +193,38 @@ class Jobs implements JobsService {
     }
   }
 
-  private begin(job: Job, runner: JobRunner, { plan, lines, options }: { readonly plan: JobPlan; readonly lines: JobLines; readonly options?: JobOptions }): Job {
-    const running: Running = { runner, plan, lines, resendsBefore: runner.state.stream.resends, journalAtMs: 0, isHeld: false, journalTimer: undefined }
+  private begin(job: Job, runner: JobRunner, { plan, lines, long, options }: Omit<Loaded, 'size'> & { readonly options?: JobOptions }): Job {
+    const running: Running = { runner, plan, lines, long, refused: undefined, resendsBefore: runner.state.stream.resends, journalAtMs: 0, isHeld: false, journalTimer: undefined }
     const started = this.keep({ ...job, state: 'running', startedAt: this.parts.now() })
     this.running.set(job.id, running)
     try {
       runner.start({ jobId: job.id, onProgress: () => this.onProgress(job.id), onEnd: (end) => this.onEnd(job.id, end) }, lines, options)
     } catch (error) {
       this.running.delete(job.id)
+      long?.stop()
       this.keep(job)
       throw error
     }
+    if (long) void this.followLong(job.id, running, long)
     return this.live(started)
+  }
+
+  /** Takes up what a long file shows while it is being sent; a line that has no place in it ends the job well before it is reached. */
+  private async followLong(jobId: string, running: Running, long: LongJob): Promise<void> {
+    const fail = (error: StudioError) => {
+      if (this.running.get(jobId) !== running) return
+      running.refused = error
+      running.runner.cancel()
+    }
+    try {
+      const problems = await long.whole
+      if (problems.length > 0) return fail(refusal(problems))
+      toolsAreThere(long.plan, running.runner)
+    } catch (error) {
+      return fail(error instanceof StudioError ? error : new StudioError('job/refused', 'The file could not be read to its end.', {}))
+    }
+    const job = this.jobs.get(jobId)
+    if (job && this.running.get(jobId) === running) this.keep({ ...job, ...measures(job, long.plan), lineCount: long.plan.lineCount })
   }
 
   /** Called for every acknowledged line. The journal gets one entry a second, the last one of a burst included. */
@@ -253,13 +259,16 @@ class Jobs implements JobsService {
     const job = this.jobs.get(jobId)
     if (!running || !job) return
     const { remainingS, ...progress } = this.progressOf(job, running, end.acknowledged)
+    const { refused } = running
     const isDone = end.outcome === 'done'
+    const failed = end.outcome === 'failed' ? end.reason : refused && { code: refused.code, message: refused.message, values: refused.values as Record<string, string | number> }
     clearTimeout(running.journalTimer)
+    running.long?.stop()
     this.running.delete(jobId)
     this.keep({
-      ...job, ...progress, state: end.outcome, endedAt: this.parts.now(),
+      ...job, ...progress, state: failed ? 'failed' : end.outcome, endedAt: this.parts.now(),
       ...(isDone && { progress: 1, remainingS: 0, linesAcknowledged: job.lineCount }),
-      ...(end.outcome === 'failed' && { remainingS, reason: { ...end.reason, values: { ...end.reason.values } }, lastHeat: heatOf(running.runner.state, this.parts.now), ...(end.positionMm && { lastPositionMm: { ...end.positionMm } }) }),
+      ...(failed && { remainingS, reason: { ...failed, values: { ...failed.values } }, lastHeat: heatOf(running.runner.state, this.parts.now), ...('positionMm' in end && end.positionMm && { lastPositionMm: { ...end.positionMm } }) }),
     })
     this.journals.end(jobId)
   }
@@ -308,21 +317,24 @@ class Jobs implements JobsService {
     const job = this.find(input)
     if (job.state !== 'failed') throw new StudioError('job/not-failed', 'Only a job that failed can go on from a line.', { state: job.state })
     const runner = this.parts.machines.runner(job.machineId)
-    const { plan, lines } = await this.load(job.gcodeSha256, runner)
-    return { job, runner, plan, lines, park: parkPlan(runner.profile) }
+    const loaded = await this.loader.load(job.gcodeSha256, runner)
+    // Where to go on is told by the whole file.
+    const problems = (await loaded.long?.whole) ?? []
+    if (problems.length > 0) throw refusal(problems)
+    return { job, runner, ...loaded, park: parkPlan(runner.profile) }
   }
 
   async resumeFrom({ jobId, line, standsAtZMm }: Parameters<JobsService['resumeFrom']>[0]): Promise<Job> {
     this.mayStart(this.parts.machines.runner(this.find({ jobId }).machineId))
-    const { job, runner, plan, lines, park } = await this.resumable({ jobId })
+    const { job, runner, plan, lines, long, park } = await this.resumable({ jobId })
     onlyPrinters(runner)
-    const point = await pointAt(lines, line)
+    const point = await pointAt({ lines, plan }, line)
     if (layerAt(plan, line) < layerAt(plan, job.linesAcknowledged)) throw new StudioError('job/below-part', 'This layer is under what was printed since: the nozzle would run into the part.', { line })
     const all = resumedLines(lines, point, resumePreamble(point, park, standsAtZMm))
     this.mayStart(runner)
     const { reason: _, endedAt: __, lastHeat: ___, lastPositionMm: ____, ...kept } = job
     const next: Job = { ...kept, id: randomUUID(), state: 'queued', createdAt: this.parts.now(), linesAcknowledged: line - 1, resends: 0, resumedFrom: { jobId: job.id, line } }
-    return this.begin(this.keep(next), runner, { plan, lines: all })
+    return this.begin(this.keep(next), runner, { plan, lines: all, ...(long && { long }) })
   }
 
   async toCard({ machineId, gcodeSha256, name }: Parameters<JobsService['toCard']>[0]): Promise<void> {
@@ -331,7 +343,7 @@ class Jobs implements JobsService {
     if (!isCardName(name)) throw new StudioError('job/card-name', 'A file on the card has a short name: up to 8 letters A to Z, digits, - or _, then .GCO.', { name })
     const size = (await this.parts.blobs.size(gcodeSha256)) ?? 0
     if (size > MAX_CARD_BYTES) throw new StudioError('job/too-large-for-card', `The file is too large to write it over the cable (${size} bytes, at most ${MAX_CARD_BYTES}): put it on the card at a computer.`, { bytes: size, limitBytes: MAX_CARD_BYTES })
-    const { lines } = await this.load(gcodeSha256, runner)
+    const { lines } = await this.loader.load(gcodeSha256, runner)
     runner.card({ kind: 'upload', name, lines: Array.from({ length: lines.count }, (_, i) => lines.text(i)) })
   }
 
@@ -357,35 +369,4 @@ class Jobs implements JobsService {
       this.studioEnded(job, undefined)
     }
   }
-}
-
-/** @throws StudioError 'job/no-such-tool' when the file chooses a tool that the machine has said it hasn't */
-function toolsAreThere({ index }: JobPlan, { state }: JobRunner): void {
-  const { extruderCount } = state.firmware ?? {}
-  if (extruderCount === undefined || index.maxTool < extruderCount) return
-  throw new StudioError('job/no-such-tool', `The file uses tool T${index.maxTool}; this machine has ${extruderCount}, from T0 on. Slice the model again for this machine.`, { tool: index.maxTool, count: extruderCount })
-}
-
-/** The first problem, told as an error; how many there are goes with it. */
-function refusal(problems: readonly Problem[]): StudioError {
-  const [first] = problems
-  if (!first) return new StudioError('job/refused', 'The file was refused.', {})
-  const more = problems.length - 1
-  return new StudioError(first.code, more > 0 ? `${first.message} (and ${more} more of the kind)` : first.message, { ...first.place, ...first.values })
-}
-
-/** Mills and lasers take a job up by `create` with a line: nothing is heated or homed for it. */
-function onlyPrinters({ profile }: JobRunner): void {
-  if (profile.firmware === 'grbl') throw new StudioError('machine/not-possible', 'On this machine a job is taken up by starting its file at a line.', { what: 'resume-plan' })
-}
-
-/** Check mode and the line to begin at; what a printer is asked of them is refused. */
-function grblOptions(runner: JobRunner, lines: JobLines, { check, fromLine, safeZMm }: GrblStart): JobOptions {
-  if (check === undefined && fromLine === undefined) return {}
-  const { place, profile } = runner
-  if (profile.firmware !== 'grbl') throw new StudioError('machine/not-possible', 'This machine has no such part.', { what: check === undefined ? 'from-line' : 'check-mode' })
-  if (fromLine === undefined || fromLine <= 1) return { check }
-  if (!place) throw new StudioError('machine/not-connected', `${runner.machine.name} isn't connected: connect it first.`, { name: runner.machine.name })
-  const { fromIndex, preamble } = planGrblResume(lines, fromLine, { start: place.start, safeZMm: safeZMm ?? SAFE_Z_MM, isLaser: place.isLaser })
-  return { check, fromIndex, preamble }
 }

@@ -4,7 +4,8 @@ import type { ParkPlan } from '../../../shared/machine/marlin/marlin-state'
 import { PRIME_MM, ResumeReader, type ResumePoint } from '../../../shared/machine/marlin/resume-job'
 import type { Result } from '../../../shared/units/problem'
 import { StudioError } from '../../../shared/units/studio-error'
-import { layerAt, type JobPlan } from './job-plan'
+import { layerAt } from './job-plan'
+import type { KnownPlan } from './known-plan'
 
 /** Lines read in one go; other machines are fed in between. */
 const LINES_AT_ONCE = 20_000
@@ -15,7 +16,7 @@ const LOSES_MOVES = new Set(['machine/reset', 'machine/emergency-stopped', 'mach
 export interface Resumable {
   readonly job: Job
   readonly lines: JobLines
-  readonly plan: JobPlan
+  readonly plan: KnownPlan
   readonly park: ParkPlan
 }
 
@@ -39,11 +40,13 @@ interface Asked {
  * The states before some lines of the file, in ascending order; lines where nothing can go on give a problem. A layer is gone on with at its
  * first line that prints: before it the nozzle is still at the height of the layer below, where the part is now.
  */
-async function pointsAt(lines: JobLines, all: readonly Asked[]): Promise<Result<ResumePoint>[]> {
-  const reader = new ResumeReader(lines)
+async function pointsAt({ lines, plan }: Pick<Resumable, 'lines' | 'plan'>, all: readonly Asked[]): Promise<Result<ResumePoint>[]> {
+  let reader = new ResumeReader(lines)
   const points: Result<ResumePoint>[] = []
   for (const { kind, line } of all) {
     const index = indexAfter(lines, line - 1)
+    const mark = plan.marks.findLast(({ read }) => read <= index)
+    if (mark && mark.read > reader.readCount) reader = new ResumeReader(lines, mark)
     while (!reader.readTo(index, LINES_AT_ONCE)) await new Promise((resolve) => setImmediate(resolve))
     if (kind === 'layer') reader.readToPrinting()
     points.push(reader.point())
@@ -52,8 +55,8 @@ async function pointsAt(lines: JobLines, all: readonly Asked[]): Promise<Result<
 }
 
 /** The state in which a job goes on from a line of the file. @throws StudioError 'job/no-place' | 'job/nothing-left' */
-export async function pointAt(lines: JobLines, fileLine: number): Promise<ResumePoint> {
-  const [point] = await pointsAt(lines, [{ kind: 'place', line: fileLine }])
+export async function pointAt(job: Pick<Resumable, 'lines' | 'plan'>, fileLine: number): Promise<ResumePoint> {
+  const [point] = await pointsAt(job, [{ kind: 'place', line: fileLine }])
   if (point?.ok === true) return point.value
   const problem = point?.problems[0]
   throw new StudioError(problem?.code ?? 'job/no-place', problem?.message ?? 'The job did not print at this line.')
@@ -70,7 +73,7 @@ export async function planResume({ job, lines, plan, park }: Resumable): Promise
   // The layers below are under what was printed since: the nozzle would run into it.
   const starts = [layer, layer + 1].filter((number) => number >= 1 && number <= plan.layerLines.length).map((number) => ({ layer: number, line: plan.layerLines[number - 1] as number }))
   const asked = [...starts.map((start) => ({ ...start, kind: 'layer' as const })), { kind: 'place' as const, layer, line: place }].sort((a, b) => a.line - b.line)
-  const points = await pointsAt(lines, asked)
+  const points = await pointsAt({ lines, plan }, asked)
   const at = points[asked.findIndex(({ kind }) => kind === 'place')]
   if (at?.ok !== true) throw new StudioError(at?.problems[0]?.code ?? 'job/no-place', at?.problems[0]?.message ?? 'The job had not begun to print: start it anew instead.')
   const { modal, usesLevelling } = at.value

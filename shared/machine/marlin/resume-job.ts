@@ -54,6 +54,11 @@ export class ResumeTracker {
     this.read = from.read
   }
 
+  /** How many lines were read. */
+  get readCount(): number {
+    return this.read
+  }
+
   /** The state as it is, to go on from another time. */
   mark(): ResumeMark {
     return { read: this.read, modal: this.modal, retractedMm: this.retractedMm, usesLevelling: this.usesLevelling, limits: [...this.limits] }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createVirtualPrinter, type VirtualPrinter } from '../../../../electron/devices/virtual-printer'
@@ -30,7 +30,7 @@ export class StudioDouble {
   machines: MachinesService
   jobs: JobsService
 
-  constructor(readonly options: { readonly transport?: 'pty' | 'memory'; readonly devices?: Partial<MachineDevices>; readonly timeScale?: number } = {}, readonly records = memoryRecords()) {
+  constructor(readonly options: { readonly transport?: 'pty' | 'memory'; readonly devices?: Partial<MachineDevices>; readonly timeScale?: number; readonly longBytes?: number } = {}, readonly records = memoryRecords()) {
     this.machines = this.makeMachines()
     this.jobs = this.makeJobs()
   }
@@ -56,14 +56,16 @@ export class StudioDouble {
     const blobs = {
       size: (sha256: string) => Promise.resolve(this.blobs.get(sha256)?.length),
       readBytes: (sha256: string) => Promise.resolve(this.blobs.get(sha256)!),
+      path: (sha256: string) => join(this.dataDir, sha256),
     }
-    return createJobsService({ machines: this.machines, records: this.records, blobs, dataDir: this.dataDir, now: Date.now })
+    return createJobsService({ machines: this.machines, records: this.records, blobs, dataDir: this.dataDir, now: Date.now, ...(this.options.longBytes !== undefined && { longBytes: this.options.longBytes }) })
   }
 
   putBlob(text: string): string {
     const bytes = new TextEncoder().encode(text)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     this.blobs.set(sha256, bytes)
+    writeFileSync(join(this.dataDir, sha256), bytes)
     return sha256
   }
 
