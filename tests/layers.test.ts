@@ -21,7 +21,7 @@ const PURE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   gcode: ['fflate'],
   machine: ['zod', 'fflate'],
   library: ['zod', 'hash-wasm'],
-  cad: ['manifold-3d'],
+  cad: ['manifold-3d', 'opentype.js'],
 }
 const SHARED: readonly Zone[] = LEVELS.flatMap((folders, level) =>
   folders.map((name) => ({
@@ -62,7 +62,7 @@ const RENDERER: readonly Zone[] = [
   { folder: 'renderer/workers', may: ['shared'] },
   { folder: 'renderer/workers/import', may: ['shared'], packages: ['hash-wasm'] },
   { folder: 'renderer/workers/thumbnail', may: ['shared', 'renderer/viewer'], packages: ['three'] },
-  { folder: 'renderer/workspace', may: ['shared', 'renderer/client', 'renderer/library', 'renderer/workers', 'renderer/i18n', 'renderer/viewer'], packages: [...REACT, 'zustand', 'dexie'] },
+  { folder: 'renderer/workspace', may: ['shared', 'renderer/client', 'renderer/library', 'renderer/workers', 'renderer/i18n', 'renderer/viewer'], packages: [...REACT, 'zustand', 'dexie', 'pretendard'] },
   { folder: 'renderer/features/*', may: BELOW_FEATURES, packages: FEATURE_PACKAGES },
   { folder: 'renderer/app', may: [...BELOW_FEATURES, 'renderer/features'], packages: FEATURE_PACKAGES },
   { folder: 'renderer/main.tsx', may: [...BELOW_FEATURES, 'renderer/app'], packages: [...REACT, ...MANTINE, 'pretendard'] },

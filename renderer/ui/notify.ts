@@ -24,6 +24,14 @@ export function notifyError(error: unknown): void {
   }
 }
 
+/** Tells what should be known of something that was done all the same. */
+export function notifyWarnings(problems: readonly Problem[]): void {
+  const t = currentText()
+  for (const problem of problems.slice(0, 3)) {
+    notifications.show({ id: problem.code, color: 'yellow', title: problemText(t, problem), message: remedyText(t, problem) ?? '', autoClose: ERROR_STAYS_MS, withBorder: true, closeButtonProps: { 'aria-label': t('frame.close') } })
+  }
+}
+
 /** Tells in a line that something was done. */
 export function notifySuccess(key: TextKey, values?: TextValues): void {
   const t = currentText()

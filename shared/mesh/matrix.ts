@@ -31,3 +31,17 @@ export function invertRigid(m: Mat4): Mat4 {
   const back = (column: number) => -(m[4 * column] * m[12] + m[4 * column + 1] * m[13] + m[4 * column + 2] * m[14])
   return [m[0], m[4], m[8], 0, m[1], m[5], m[9], 0, m[2], m[6], m[10], 0, back(0), back(1), back(2), 1]
 }
+
+/** The inverse of an affine matrix whose determinant isn't 0. */
+export function invertMatrix(m: Mat4): Mat4 {
+  const [a, b, c, , d, e, f, , g, h, i, , x, y, z] = m
+  const factor = 1 / determinant(m)
+  const rows = [
+    [(e * i - h * f) * factor, (g * f - d * i) * factor, (d * h - g * e) * factor],
+    [(h * c - b * i) * factor, (a * i - g * c) * factor, (g * b - a * h) * factor],
+    [(b * f - e * c) * factor, (d * c - a * f) * factor, (a * e - d * b) * factor],
+  ] as const
+  const [p, q, r] = rows
+  const back = ([u, v, w]: readonly [number, number, number]) => -(u * x + v * y + w * z)
+  return [p[0], q[0], r[0], 0, p[1], q[1], r[1], 0, p[2], q[2], r[2], 0, back(p), back(q), back(r), 1]
+}

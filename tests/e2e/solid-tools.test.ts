@@ -14,8 +14,11 @@ async function placeBox({ page, t }: StudioWindow, name: string): Promise<void> 
   await page.keyboard.press('f')
 }
 
+/** A ring with a hole by its fill rule, and a line. */
+const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><style>.line { fill: none; stroke: #333; stroke-width: 3 }</style><path fill-rule="evenodd" d="M20 2a18 18 0 1 0 .01 0Z M20 9a11 11 0 1 1 -.01 0Z"/><g transform="rotate(45 20 20)"><path class="line" d="M12 20H28"/></g></svg>'
+
 const objects = (page: Page) => page.getByRole('complementary').first().getByRole('listitem')
-const tool = ({ page, t }: StudioWindow, name: 'cut' | 'measure') => page.getByRole('toolbar', { name: t('prepare.tools') }).getByRole('button', { name: t(`prepare.tool.${name}`) })
+const tool = ({ page, t }: StudioWindow, name: 'cut' | 'emboss' | 'measure') => page.getByRole('toolbar', { name: t('prepare.tools') }).getByRole('button', { name: t(`prepare.tool.${name}`) })
 
 /** Clicks the picture, in parts of its width and height. */
 async function clickPicture(page: Page, across: number, down: number): Promise<void> {
@@ -54,6 +57,39 @@ describe.each(['en', 'ko'] as const)('the tools for solids (%s)', (locale) => {
     await studio.photograph(`tool-measure-faces-${locale}`)
     await panel.getByRole('button', { name: t('prepare.measure.clear') }).click()
     await expect.poll(() => panel.getByText('90°', { exact: true }).count()).toBe(0)
+  })
+
+  it('raise a text and engrave an SVG on a face; undo takes them off again', async () => {
+    const { page, t } = studio
+    await page.keyboard.press('1')
+    await tool(studio, 'emboss').click()
+    const panel = page.getByRole('region', { name: t('prepare.tool.emboss') })
+    await panel.getByRole('textbox', { name: t('prepare.emboss.text'), exact: true }).fill('공방 Go!')
+    await panel.getByRole('textbox', { name: t('prepare.emboss.size') }).fill('7')
+    await clickPicture(page, 0.45, 0.4)
+    await panel.getByRole('textbox', { name: t('prepare.emboss.depth') }).fill('1.2')
+    const raise = panel.getByRole('button', { name: t('prepare.emboss.do.raised') })
+    await expect.poll(() => raise.isEnabled()).toBe(true)
+    await studio.photograph(`tool-emboss-${locale}`)
+    expect(await studio.violations()).toEqual([])
+    await raise.click()
+    await objects(page).filter({ hasText: '40.0 × 30.0 × 21.2' }).waitFor()
+
+    await panel.getByText(t('prepare.emboss.kind.svg'), { exact: true }).click()
+    await panel.locator('input[type=file]').setInputFiles({ name: 'gear.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(DRAWING) })
+    await panel.getByText('gear.svg').waitFor()
+    await panel.getByText(t('prepare.emboss.engraved'), { exact: true }).click()
+    await panel.getByRole('textbox', { name: t('prepare.emboss.size') }).fill('12')
+    await clickPicture(page, 0.35, 0.62)
+    const engrave = panel.getByRole('button', { name: t('prepare.emboss.do.engraved') })
+    await expect.poll(() => engrave.isEnabled()).toBe(true)
+    await studio.photograph(`tool-emboss-svg-${locale}`)
+    await engrave.click()
+    await panel.getByText(t('prepare.emboss.pick')).waitFor()
+    await studio.photograph(`tool-emboss-made-${locale}`)
+    await page.keyboard.press('Escape')
+    for (let step = 0; step < 2; step++) await page.getByRole('toolbar', { name: t('prepare.viewBar') }).getByRole('button', { name: t('prepare.edit.emboss', { name: 'block' }) }).first().click()
+    await objects(page).filter({ hasText: '40.0 × 30.0 × 20.0' }).waitFor()
   })
 
   it('cut a part with dowels in pieces that are still there after a reload; one undo makes it whole', async () => {

@@ -3,7 +3,7 @@ import { type ConnectorKind, type ConnectorPlace, type ConnectorStyle, connector
 import { placeConnectors, roomThrough, sectionsAround } from '../../../shared/cad/place-connectors'
 import { invertRigid, multiplyMatrices } from '../../../shared/mesh/matrix'
 import type { Mat4, Mesh } from '../../../shared/mesh/mesh'
-import { notifyError } from '../../ui/notify'
+import { notifyError, notifyWarnings } from '../../ui/notify'
 import { cutObject } from '../../workspace/cut-object'
 import { boxMiddle, placedBox } from '../../workspace/part-shape'
 import { IDENTITY_ROTATION, type PlateObject, type Rotation, type Triple, UNIT_SCALE, plateMatrix } from '../../workspace/plate'
@@ -98,7 +98,8 @@ export async function cutNow(object: PlateObject): Promise<void> {
   useCut.setState({ running })
   try {
     const connectors = state.joint === 'none' ? [] : state.connectors
-    await cutObject(object, { plane: cutPlane(state), keep: state.keep, connectors, style: connectorStyle(state), lay: { upper: state.layUpper, lower: state.layLower } }, running.signal)
+    const warnings = await cutObject(object, { plane: cutPlane(state), keep: state.keep, connectors, style: connectorStyle(state), lay: { upper: state.layUpper, lower: state.layLower } }, running.signal)
+    notifyWarnings(warnings)
     useCut.setState({ connectors: [], objectId: undefined })
     takeTool('select')
   } catch (error) {

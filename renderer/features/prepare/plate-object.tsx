@@ -8,6 +8,7 @@ import type { ViewerTheme } from '../../viewer/viewer-theme'
 import { placedBox } from '../../workspace/part-shape'
 import { type PlateObject, plateMatrix } from '../../workspace/plate'
 import { useWorkspace } from '../../workspace/workspace-store'
+import { placeRelief } from './emboss-state'
 import { hoverAt, measureAt } from './measure-state'
 import { type Tool, plateViewer, takeTool, usePrepare } from './prepare-state'
 
@@ -35,6 +36,9 @@ function picked({ object, mesh }: Pick<PlateObjectProps, 'object' | 'mesh'>, pic
       select([object.id])
       layFlat(object.id, pick.normal)
       takeTool('select')
+      return
+    case 'emboss':
+      placeRelief(object, pick)
       return
     case 'cut':
       select([object.id])
@@ -64,7 +68,7 @@ function dragOf(object: PlateObject) {
 
 /** Tools that show what a click would take. */
 function hoverOf(object: PlateObject, mesh: Mesh, tool: Tool): ((pick: SurfacePick | undefined) => void) | undefined {
-  if (tool === 'flat') return (pick) => usePrepare.setState({ hovered: pick && { objectId: object.id, triangle: pick.triangle } })
+  if (tool === 'flat' || tool === 'emboss') return (pick) => usePrepare.setState({ hovered: pick && { objectId: object.id, triangle: pick.triangle } })
   return tool === 'measure' ? (pick) => hoverAt(object, mesh, pick) : undefined
 }
 
@@ -86,7 +90,7 @@ export function PlateObjectPart({ object, mesh, isSelected, isRefused, theme }: 
         onHover={hoverOf(object, mesh, tool)}
       />
       {isSelected && <BoxOutline box={placedBox(object, mesh)} colour={theme.selectionLine} />}
-      {tool === 'flat' && hovered !== undefined && <FaceHighlight mesh={mesh} matrix={matrix} triangle={hovered} colour={theme.selectionLine} />}
+      {(tool === 'flat' || tool === 'emboss') && hovered !== undefined && <FaceHighlight mesh={mesh} matrix={matrix} triangle={hovered} colour={theme.selectionLine} />}
     </>
   )
 }

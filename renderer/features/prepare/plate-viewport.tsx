@@ -16,6 +16,7 @@ import { usePlate, useWorkspace } from '../../workspace/workspace-store'
 import { CutPanel } from './cut-panel'
 import { CutScene } from './cut-scene'
 import { HeadRoom } from './head-room'
+import { EmbossPanel, EmbossScene } from './emboss-panel'
 import { MeasurePanel, MeasureScene } from './measure-panel'
 import { PlateObjectPart } from './plate-object'
 import styles from './prepare.module.css'
@@ -50,7 +51,7 @@ function NoGraphics() {
 }
 
 /** Tools with which a click beside the parts means nothing. */
-const KEEPS_SELECTION: ReadonlySet<Tool> = new Set<Tool>(['measure', 'cut'])
+const KEEPS_SELECTION: ReadonlySet<Tool> = new Set<Tool>(['measure', 'cut', 'emboss'])
 
 /** The object that is under the knife. */
 function useHeldObject() {
@@ -69,7 +70,7 @@ function Scene({ problems }: { readonly problems: readonly Problem[] }) {
   const volume = useBuildVolume()
   const { objects } = usePlate()
   const selection = useWorkspace((state) => state.selection)
-  const isMeasuring = usePrepare((state) => state.tool === 'measure')
+  const tool = usePrepare((state) => state.tool)
   const held = useHeldObject()
   usePartMeshes((state) => state.versions)
   const refused = useMemo(() => refusedObjects(problems), [problems])
@@ -84,7 +85,8 @@ function Scene({ problems }: { readonly problems: readonly Problem[] }) {
         return mesh && <PlateObjectPart key={object.id} object={object} mesh={mesh} isSelected={selection.includes(object.id)} isRefused={refused.has(object.id)} theme={theme} />
       })}
       <SelectionGizmo objects={selected} />
-      {isMeasuring && <MeasureScene theme={theme} />}
+      {tool === 'measure' && <MeasureScene theme={theme} />}
+      {tool === 'emboss' && <EmbossScene theme={theme} />}
     </>
   )
 }
@@ -97,7 +99,7 @@ export function PlateViewport({ problems }: { readonly problems: readonly Proble
   const { objects } = usePlate()
   const home = useMemo(() => homeBox(volume), [volume])
   const held = useHeldObject()
-  const isMeasuring = usePrepare((state) => state.tool === 'measure')
+  const tool = usePrepare((state) => state.tool)
   const hasGraphics = graphicsSupport().hasWebgl2
   return (
     <section className={styles['viewport']} aria-label={t('prepare.plate')}>
@@ -119,7 +121,8 @@ export function PlateViewport({ problems }: { readonly problems: readonly Proble
             <AxesWidget viewer={plateViewer} theme={theme} label={t('prepare.view')} nameOf={(preset) => t(`prepare.view.${preset}`)} />
           </div>
           <ToolReadout />
-          {isMeasuring && <MeasurePanel />}
+          {tool === 'measure' && <MeasurePanel />}
+          {tool === 'emboss' && <EmbossPanel />}
           {held !== undefined && <CutPanel object={held.object} mesh={held.mesh} />}
         </>
       )}

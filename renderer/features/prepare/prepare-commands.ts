@@ -18,7 +18,7 @@ import { TOOLS, type Tool, plateViewer, takeTool, usePrepare } from './prepare-s
 import { homeBox } from './use-plate-scene'
 
 /** Keys that take a tool into the hand. */
-export const TOOL_KEYS: Readonly<Record<Tool, string>> = { select: 'v', move: 'm', rotate: 'r', scale: 's', flat: 'l', cut: 'k', measure: 'u' }
+export const TOOL_KEYS: Readonly<Record<Tool, string>> = { select: 'v', move: 'm', rotate: 'r', scale: 's', flat: 'l', cut: 'k', emboss: 'e', measure: 'u' }
 
 const SMALL_STEP_MM = 1
 const LARGE_STEP_MM = 10

@@ -3,7 +3,7 @@ import type { SettingLevel } from '../../../shared/slicing/settings'
 import { Viewer } from '../../viewer/viewer'
 
 /** What a click on a part does, in the order of the tool rail. */
-export const TOOLS = ['select', 'move', 'rotate', 'scale', 'flat', 'cut', 'measure'] as const
+export const TOOLS = ['select', 'move', 'rotate', 'scale', 'flat', 'cut', 'emboss', 'measure'] as const
 export type Tool = (typeof TOOLS)[number]
 
 interface PrepareState {

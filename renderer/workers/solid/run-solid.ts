@@ -1,14 +1,27 @@
 import type { CutPieces, CutRequest } from '../../../shared/cad/cut-solid'
 import type { Result } from '../../../shared/units/problem'
-import type { SolidCall, SolidReply } from './solid-messages'
+import type { Mesh } from '../../../shared/mesh/mesh'
+import type { EmbossCall, ReliefCall, SolidCall, SolidReply } from './solid-messages'
 
 /** Cuts a part off the window's thread. @throws AbortError when cancelled */
 export async function runCut(request: CutRequest, signal?: AbortSignal): Promise<Result<CutPieces>> {
   return (await run({ kind: 'cut', request }, signal)).result
 }
 
+/** Puts a text or a drawing on a part, off the window's thread. @throws AbortError when cancelled */
+export async function runEmboss(request: EmbossCall, signal?: AbortSignal): Promise<Result<Mesh>> {
+  return (await run({ kind: 'emboss', request }, signal)).result
+}
+
+/** Makes a relief alone, off the window's thread. @throws AbortError when cancelled */
+export async function runRelief(request: ReliefCall, signal?: AbortSignal): Promise<Result<Mesh>> {
+  return (await run({ kind: 'relief', request }, signal)).result
+}
+
+type ReplyTo<K extends SolidCall['kind']> = Extract<SolidReply, { kind: K extends 'cut' ? 'cut' : 'emboss' | 'relief' }>
+
 /** One worker a call: the library's memory goes with it, and a cancel or a crash leaves nothing behind. */
-function run<K extends SolidCall['kind']>(call: Extract<SolidCall, { kind: K }>, signal?: AbortSignal): Promise<Extract<SolidReply, { kind: K }>> {
+function run<C extends SolidCall>(call: C, signal?: AbortSignal): Promise<ReplyTo<C['kind']>> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) {
       reject(signal.reason)
@@ -27,7 +40,7 @@ function run<K extends SolidCall['kind']>(call: Extract<SolidCall, { kind: K }>,
     worker.addEventListener('message', ({ data }: MessageEvent<SolidReply>) => {
       end()
       if (data.kind === 'crashed') reject(new Error(data.message))
-      else resolve(data as Extract<SolidReply, { kind: K }>)
+      else resolve(data as ReplyTo<C['kind']>)
     })
     worker.addEventListener('error', (event) => {
       end()

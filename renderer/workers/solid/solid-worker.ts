@@ -1,10 +1,24 @@
 import { cutSolid } from '../../../shared/cad/cut-solid'
+import type { Drawing } from '../../../shared/cad/drawing'
+import { embossSolid, reliefMesh } from '../../../shared/cad/emboss-solid'
 import { loadSolids } from '../../../shared/cad/solids'
-import type { SolidCall, SolidReply } from './solid-messages'
+import { textDrawing } from '../../../shared/cad/text-drawing'
+import { loadClipper } from '../../../shared/geometry/clipper'
+import { type Result, success } from '../../../shared/units/problem'
+import type { ReliefSource, SolidCall, SolidReply } from './solid-messages'
 
-async function answer({ kind, request }: SolidCall): Promise<SolidReply> {
+function drawingOf(source: ReliefSource): Result<Drawing> {
+  return source.kind === 'text' ? textDrawing(source.font, source.text, source.sizeMm) : success(source.drawing)
+}
+
+async function answer(call: SolidCall): Promise<SolidReply> {
   const solids = await loadSolids()
-  return { kind, result: cutSolid(solids, request) }
+  if (call.kind === 'cut') return { kind: 'cut', result: cutSolid(solids, call.request) }
+  const drawing = drawingOf(call.request.source)
+  if (!drawing.ok) return { kind: call.kind, result: drawing }
+  const clipper = await loadClipper()
+  const result = call.kind === 'emboss' ? embossSolid(solids, clipper, { ...call.request, drawing: drawing.value }) : reliefMesh(solids, clipper, { ...call.request, drawing: drawing.value })
+  return { kind: call.kind, result: { ...result, problems: [...drawing.problems, ...result.problems] } }
 }
 
 self.addEventListener('message', ({ data: call }: MessageEvent<SolidCall>) => {
