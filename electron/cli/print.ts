@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Job } from '../../shared/contract/jobs'
 import type { MachineStatus, VirtualAccount } from '../../shared/contract/machines'
@@ -21,6 +21,9 @@ const OPTIONS = {
   continue: { type: 'boolean' },
 } as const
 const VIRTUAL = 'virtual'
+/** Longer files are sent as they are read, and not compared with the machine's account. */
+const LONG_BYTES = 64 * 1024 ** 2
+const HEAD_BYTES = 1024 ** 2
 /** Of a machine, in the contract; the end of a path says more than its beginning. */
 const LONGEST_NAME = 80
 /** After Ctrl-C the machine is given this long to finish what is under way. */
@@ -34,13 +37,13 @@ export const printCommand: Command = {
     if (file === undefined || more.length > 0) throw new UsageError(terminal.language === 'ko' ? '출력할 G-code 파일 하나를 지정하세요.' : 'Name one G-code file to print.')
     if (values.machine !== undefined && values.port !== undefined) throw new UsageError('Give --machine or --port, not both.')
     const path = resolve(terminal.cwd, file)
-    const bytes = new Uint8Array(await readFile(path).catch(() => fail('cli/unreadable', `The file ${path} can't be read.`, { path })))
+    const bytes = await beginningOf(path).catch(() => fail('cli/unreadable', `The file ${path} can't be read.`, { path }))
     const name = values.machine ?? VIRTUAL
     const isNamed = values.port === undefined && name.toLowerCase() !== VIRTUAL
     const timeScale = numberOption('time-scale', values['time-scale'], [1, 10_000])
     if (timeScale !== undefined && (isNamed || values.port !== undefined)) throw new UsageError('--time-scale is for the virtual printer only.')
     const studio = await openTerminalStudio(terminal, { needsOwn: isNamed })
-    const print: Print = { studio, terminal, bytes, file: basename(path), isContinuing: values.continue === true }
+    const print: Print = { studio, terminal, path, ...bytes, file: basename(path), isContinuing: values.continue === true }
     try {
       const machine = isNamed ? await remembered(studio, name) : undefined
       if (machine !== undefined) return await printOn(machine, print)
@@ -61,9 +64,26 @@ export const printCommand: Command = {
 interface Print {
   readonly studio: TerminalStudio
   readonly terminal: Terminal
+  readonly path: string
   readonly bytes: Uint8Array<ArrayBuffer>
+  /** The bytes are the beginning of a file that is too long to be held. */
+  readonly isLong: boolean
   readonly file: string
   readonly isContinuing: boolean
+}
+
+/** A file's bytes; of a long one those that say what it was made for. */
+async function beginningOf(path: string): Promise<Pick<Print, 'bytes' | 'isLong'>> {
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    const isLong = size > LONG_BYTES
+    const bytes = new Uint8Array(isLong ? HEAD_BYTES : size)
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0)
+    return { isLong, bytes: bytes.subarray(0, bytesRead) }
+  } finally {
+    await file.close()
+  }
 }
 
 async function remembered({ client }: TerminalStudio, name: string): Promise<MachineStatus> {
@@ -96,14 +116,14 @@ async function printOn(machine: MachineStatus, print: Print): Promise<CommandRes
   const { machines, jobs } = studio.client
   const machineId = machine.id
   const startMs = performance.now()
-  const gcodeSha256 = await studio.putBlob(print.bytes)
+  const gcodeSha256 = await studio.putFile(print.path)
   await machines.connect({ machineId })
   const { id: jobId } = await jobs.create({ name: print.file, machineId, gcodeSha256, sources: [], start: true })
   const job = await untilEnd(jobId, machineId, print)
   const elapsedS = (performance.now() - startMs) / 1000
   const account = machine.kind === 'virtual' ? await machines.virtual.account({ machineId }) : undefined
   const diameterMm = Number(BUILTIN_MACHINES.find(({ id }) => id === machine.profileId)?.settings.filamentDiameterMm ?? 1.75)
-  const agreement = account && job.state === 'done' ? compareWithFile(print.bytes, account, diameterMm) : undefined
+  const agreement = account && job.state === 'done' && !print.isLong ? compareWithFile(print.bytes, account, diameterMm) : undefined
   return summarise({ job, account, agreement, elapsedS }, print.file, terminal)
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Job } from '../../shared/contract/jobs'
 import { atMachine, MACHINE_HELP, MACHINE_OPTIONS, type AtMachine } from './at-machine'
@@ -44,14 +44,14 @@ ${MACHINE_HELP.ko}
     const [file, ...more] = positionals
     if (file === undefined || more.length > 0) throw new UsageError(terminal.language === 'ko' ? '보낼 G-code 파일 하나를 지정하세요.' : 'Name one G-code file to send.')
     const path = resolve(terminal.cwd, file)
-    const bytes = new Uint8Array(await readFile(path).catch(() => fail('cli/unreadable', `The file ${path} can't be read.`, { path })))
+    if (!(await stat(path).then((found) => found.isFile(), () => false))) fail('cli/unreadable', `The file ${path} can't be read.`, { path })
     const fromLine = numberOption('from-line', values['from-line'], [1, 1e9])
     const safeZMm = numberOption('safe-z', values['safe-z'], [0, 500])
     const check = values['check-only'] === true ? 'only' : values.check === true ? 'first' : undefined
     return atMachine(values, terminal, async (at) => {
       if (values.home === true) await home(at)
       const { studio, machine } = at
-      const gcodeSha256 = await studio.putBlob(bytes)
+      const gcodeSha256 = await studio.putFile(path)
       const { id } = await studio.client.jobs.create({
         name: basename(path), machineId: machine.id, gcodeSha256, sources: [], start: true,
         ...(check && { check }), ...(fromLine !== undefined && { fromLine: Math.round(fromLine) }), ...(safeZMm !== undefined && { safeZMm }),

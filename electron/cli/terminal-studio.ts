@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StudioError } from '../../shared/units/studio-error'
@@ -11,7 +13,9 @@ import { studioVersion } from './studio-version'
 import type { Terminal } from './terminal'
 
 /** The studio as a command uses it: in this process, or one that runs already. */
-export interface TerminalStudio extends Pick<StudioLine, 'client' | 'putBlob' | 'lost'> {
+export interface TerminalStudio extends Pick<StudioLine, 'client' | 'lost'> {
+  /** Keeps a file in the library and gives its hash. */
+  putFile(path: string): Promise<string>
   /** Another process has it; it goes on when this one ends. */
   readonly isElsewhere: boolean
   close(): Promise<void>
@@ -49,11 +53,21 @@ async function openHere(dataDir: string, { tell }: Pick<Terminal, 'tell'>): Prom
     isElsewhere: false,
     client: createInProcessClient(studio.router) as TerminalStudio['client'],
     lost: new AbortController().signal,
-    putBlob: (bytes) => studio.blobs.putBytes(bytes),
+    async putFile(path) {
+      const sha256 = await hashFile(path)
+      await studio.blobs.put(sha256, createReadStream(path))
+      return sha256
+    },
     close: () => studio.dispose(),
   }
 }
 
 function openElsewhere({ client, lost, putBlob, close }: StudioLine): TerminalStudio {
-  return { isElsewhere: true, client, lost, putBlob, close: async () => close() }
+  return { isElsewhere: true, client, lost, putFile: async (path) => putBlob(new Uint8Array(await readFile(path))), close: async () => close() }
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array)
+  return hash.digest('hex')
 }
