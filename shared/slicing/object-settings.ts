@@ -18,7 +18,7 @@ const PLATE_ONLY: ReadonlySet<SettingKey> = new Set<SettingKey>([
 
 /** Of an object as a whole, so that no modifier in it can have its own: outlines, seam, travel, support and the extruder. */
 const OBJECT_ONLY: ReadonlySet<SettingKey> = new Set<SettingKey>([
-  'xyCompensationMm', 'holeCompensationMm', 'elephantFootMm', 'seam',
+  'xyCompensationMm', 'holeCompensationMm', 'elephantFootMm', 'seam', 'infillEveryLayers',
   'extruder', 'infillExtruder', 'supportExtruder', 'supportInterfaceExtruder',
   ...(Object.keys(SETTINGS) as SettingKey[]).filter((key) => ['support', 'travel', 'cooling'].includes(SETTINGS[key].group) && key !== 'bridgeFanPercent'),
   'supportFeedMmPerS', 'supportInterfaceFeedMmPerS', 'travelFeedMmPerS',

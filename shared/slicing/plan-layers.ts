@@ -7,13 +7,13 @@ import { widthAtSpacing } from './infill/solid-spacing'
 import { findIsland, type Island, sortIntoIslands, splitIslands } from './islands'
 import type { LayerPlace } from './layer-heights'
 import type { PlannedFill, PlannedIsland, PlannedLayer } from './planned-layer'
-import type { SlicingSettings } from './settings'
+import { layerParts, type OutlinedModifier } from './modifier-parts'
+import { partWalls } from './walls/part-walls'
+import type { SettingValues, SlicingSettings } from './settings'
 import { exposedArea } from './skin/exposed-areas'
 import { splitStrips } from './skin/split-strips'
 import { type Exposure, type FillArea, planAreas } from './skin/plan-areas'
-import { fuzzyWalls } from './walls/fuzzy-walls'
-import { planWallsUnder } from './walls/one-wall-top'
-import { type LayerWalls, planWalls } from './walls/plan-walls'
+import type { LayerWalls } from './walls/plan-walls'
 
 /** Some layers of an object, and around them as many as skin needs to look at. Plain data. */
 export interface PlanRequest {
@@ -21,6 +21,8 @@ export interface PlanRequest {
   readonly settings: SlicingSettings
   /** Settings of their own between two heights. */
   readonly heightRanges?: readonly HeightRange[]
+  /** Parts of space with settings of their own; outlines like `outlines`. */
+  readonly modifiers?: readonly OutlinedModifier[]
   /** Layer that `outlines[0]` and `places[0]` belong to. */
   readonly firstLayer: number
   readonly places: readonly LayerPlace[]
@@ -33,8 +35,13 @@ export interface PlanRequest {
 /** The stages of planning, in their order; each goes over all the layers of a request. */
 export type PlanStage = 'walls' | 'skin' | 'fill'
 
-/** How many layers below and above a layer decide its skin. */
-export function skinReach(settings: SlicingSettings, places: readonly LayerPlace[]): { readonly below: number; readonly above: number } {
+/** How many layers below and above a layer decide its skin, whatever modifiers it lies in. */
+export function skinReach(settings: SlicingSettings, places: readonly LayerPlace[], modifiers: readonly SettingValues[] = []): { readonly below: number; readonly above: number } {
+  const reaches = [settings, ...modifiers.map((values) => ({ ...settings, ...values }))].map((one) => reachOf(one, places))
+  return { below: Math.max(...reaches.map(({ below }) => below)), above: Math.max(...reaches.map(({ above }) => above)) }
+}
+
+function reachOf(settings: SlicingSettings, places: readonly LayerPlace[]): { readonly below: number; readonly above: number } {
   const leastMm = places.reduce((least, { heightMm }) => Math.min(least, heightMm), Infinity)
   const reach = (layers: number, thicknessMm: number) => Math.max(1, layers, layers === 0 ? 0 : Math.ceil(thicknessMm / leastMm))
   // Internal bridges look one layer farther down: at what is solid there.
@@ -51,22 +58,21 @@ export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (sta
   const outlineOf = (layer: number): Region => request.outlines[layer - request.firstLayer] ?? []
   const placeOf = (layer: number) => request.places[layer - request.firstLayer]
   const ranged = new RangedSettings(request.settings, (request.heightRanges ?? []).map((range) => plannable(range, request.settings)))
-  const settingsOf = (layer: number) => ranged.at(placeOf(layer))
+  const modifiers = (request.modifiers ?? []).map((modifier) => ({ ...modifier, values: sameLightning(modifier.values, request.settings) }))
   const walls = indices.map((layer) => {
-    const { heightMm, zMm } = placeOf(layer)
-    const settings = settingsOf(layer)
-    const planned = settings.onlyOneWallTop ? planWallsUnder(outlineOf(layer), outlineOf(layer + 1), { heightMm, settings }, clipper) : planWalls(outlineOf(layer), heightMm, settings, clipper)
+    const parts = layerParts(outlineOf(layer), modifiers, { at: layer - request.firstLayer, base: ranged.at(placeOf(layer)) }, clipper)
+    const planned = partWalls(parts, { layer, place: placeOf(layer), above: () => outlineOf(layer + 1), outline: outlineOf(layer) }, clipper)
     onLayer('walls')
-    return { ...planned, walls: fuzzyWalls(planned.walls, { layer, zMm }, settings) }
+    return planned
   })
   const exposed = exposures(request, clipper, outlineOf)
   const areas = indices.map((layer, i) => {
-    const planned = planAreas(walls[i].fillArea, exposed(layer), { heightMm: placeOf(layer).heightMm, settings: settingsOf(layer) }, clipper)
+    const planned = walls[i].parts.map(({ fillArea, settings, variant }) => ({ settings, variant, areas: planAreas(fillArea, exposed(layer, settings), { heightMm: placeOf(layer).heightMm, settings }, clipper) }))
     onLayer('skin')
     return planned
   })
   return indices.map((layer, i) => {
-    const islands = fillIslands({ layer, place: placeOf(layer), settings: settingsOf(layer), clipper, isTopmost: outlineOf(layer + 1).length === 0 }, outlineOf(layer), walls[i], areas[i])
+    const islands = fillIslands({ layer, place: placeOf(layer), clipper, isTopmost: outlineOf(layer + 1).length === 0 }, outlineOf(layer), walls[i], areas[i])
     onLayer('fill')
     const { zMm, heightMm } = placeOf(layer)
     return { layerIndex: layer, zMm, heightMm, objectId: request.objectId, islands }
@@ -76,12 +82,16 @@ export function planLayers(request: PlanRequest, clipper: Clipper, onLayer: (sta
 /** Skins reach over layers, lightning grows through all of them: of these only what the plate says counts. */
 function plannable(range: HeightRange, { infillPattern }: SlicingSettings): HeightRange {
   const { topLayers: _top, bottomLayers: _bottom, topThicknessMm: _topMm, bottomThicknessMm: _bottomMm, internalBridges: _bridges, infillEveryLayers: _every, ...values } = range.values
-  const isLightning = infillPattern === 'lightning' || values.infillPattern === 'lightning'
-  return { ...range, values: isLightning ? { ...values, infillPattern } : values }
+  return { ...range, values: sameLightning(values, { infillPattern }) }
+}
+
+/** Values that neither bring lightning nor take it away. */
+function sameLightning(values: SettingValues, { infillPattern }: Pick<SlicingSettings, 'infillPattern'>): SettingValues {
+  return infillPattern === 'lightning' || values.infillPattern === 'lightning' ? { ...values, infillPattern } : values
 }
 
 /** What each layer shows above and below, worked out once for each. */
-function exposures({ settings, places, firstLayer }: PlanRequest, clipper: Clipper, outlineOf: (layer: number) => Region) {
+function exposures({ places, firstLayer }: PlanRequest, clipper: Clipper, outlineOf: (layer: number) => Region) {
   const up = new Map<number, readonly Island[]>()
   const down = new Map<number, readonly Island[]>()
   const once = (known: Map<number, readonly Island[]>, layer: number, make: () => Region) => {
@@ -91,19 +101,19 @@ function exposures({ settings, places, firstLayer }: PlanRequest, clipper: Clipp
   }
   const upOf = (layer: number) => once(up, layer, () => exposedArea(outlineOf(layer), outlineOf(layer + 1), clipper))
   const downOf = (layer: number) => once(down, layer, () => exposedArea(outlineOf(layer), layer === 0 ? undefined : outlineOf(layer - 1), clipper))
-  const nearOf = (layer: number) => {
+  const nearOf = (layer: number, settings: SlicingSettings) => {
     const near: (readonly Island[])[] = []
     const { up: above, down: beneath } = skinLayers(layer, settings, (index) => places[index - firstLayer])
     for (let k = 0; k < above; k++) near.push(upOf(layer + k))
     for (let k = 0; k < beneath; k++) near.push(downOf(layer - k))
     return near.flat()
   }
-  return (layer: number): Exposure => ({
+  return (layer: number, settings: SlicingSettings): Exposure => ({
     up: settings.topLayers > 0 ? upOf(layer) : [],
     down: settings.bottomLayers > 0 ? downOf(layer) : [],
-    near: nearOf(layer),
+    near: nearOf(layer, settings),
     below: layer === 0 ? undefined : outlineOf(layer - 1),
-    ...(settings.internalBridges && layer > 0 && { nearBelow: nearOf(layer - 1) }),
+    ...(settings.internalBridges && layer > 0 && { nearBelow: nearOf(layer - 1, settings) }),
   })
 }
 
@@ -126,13 +136,19 @@ function placeHeight(at: LayerPlace | undefined): number {
 interface FillContext {
   readonly layer: number
   readonly place: LayerPlace
-  readonly settings: SlicingSettings
   readonly clipper: Clipper
   /** Nothing of the object lies above. */
   readonly isTopmost: boolean
 }
 
-function fillIslands(context: FillContext, outline: Region, walls: LayerWalls, areas: readonly FillArea[]): PlannedIsland[] {
+/** A part's areas, and which modifiers it lies in. */
+interface PartAreas {
+  readonly settings: SlicingSettings
+  readonly variant: number
+  readonly areas: readonly FillArea[]
+}
+
+function fillIslands(context: FillContext, outline: Region, walls: Pick<LayerWalls, 'walls' | 'thinLines'>, parts: readonly PartAreas[]): PlannedIsland[] {
   const islands = splitIslands(outline)
   const wallsOf = islands.map(() => [] as LayerWalls['walls'])
   const thinOf = islands.map(() => [] as LayerWalls['thinLines'])
@@ -143,14 +159,16 @@ function fillIslands(context: FillContext, outline: Region, walls: LayerWalls, a
     const middle = 2 * (thin.widthsMm.length >> 1)
     thinOf[findIsland(islands, thin.line[middle], thin.line[middle + 1])]?.push(thin)
   }
-  for (const { role, area, angleDeg } of areas) {
-    sortIntoIslands(islands, area).forEach((region, i) => {
-      if (region.length === 0) return
-      const fill = fillArea(context, { role, area: region, ...(angleDeg !== undefined && { angleDeg }) })
-      if (fill !== undefined) fillsOf[i]?.push(fill)
-      const ironed = role === 'top-skin' && isIroned(context) ? ironLines(region, context) : undefined
-      if (ironed !== undefined) fillsOf[i]?.push(ironed)
-    })
+  for (const { settings, variant, areas } of parts) {
+    for (const { role, area, angleDeg } of areas) {
+      sortIntoIslands(islands, area).forEach((region, i) => {
+        if (region.length === 0) return
+        const own = { ...context, settings }
+        const fill = fillArea(own, { role, area: region, ...(angleDeg !== undefined && { angleDeg }) })
+        const ironed = role === 'top-skin' && isIroned(own) ? ironLines(region, own) : undefined
+        for (const one of [fill, ironed]) if (one !== undefined) fillsOf[i]?.push(variant === 0 ? one : { ...one, variant })
+      })
+    }
   }
   return islands.map((island, i) => ({
     outline: island.outline,
@@ -160,7 +178,10 @@ function fillIslands(context: FillContext, outline: Region, walls: LayerWalls, a
   }))
 }
 
-function fillArea({ layer, place, settings, clipper }: FillContext, { role, area, angleDeg }: FillArea): PlannedFill | undefined {
+/** With the settings of the part that is filled. */
+type PartContext = FillContext & { readonly settings: SlicingSettings }
+
+function fillArea({ layer, place, settings, clipper }: PartContext, { role, area, angleDeg }: FillArea): PlannedFill | undefined {
   const isSparse = role === 'infill'
   if (isSparse && settings.infillPercent <= 0) return undefined
   // Until all layers are there, the area stands for its lines.
@@ -182,12 +203,12 @@ function acrossInfill(layer: number, { infillAngleDeg, infillPattern }: SlicingS
   return infillAngleDeg + turnDeg
 }
 
-function isIroned({ settings, isTopmost }: FillContext): boolean {
+function isIroned({ settings, isTopmost }: PartContext): boolean {
   return settings.ironing === 'top' || (settings.ironing === 'topmost' && isTopmost)
 }
 
 /** Close lines over a finished surface, across its own, with hardly any filament. */
-function ironLines(area: Region, { layer, place, settings, clipper }: FillContext): PlannedFill | undefined {
+function ironLines(area: Region, { layer, place, settings, clipper }: PartContext): PlannedFill | undefined {
   const widthMm = widthAtSpacing(settings.ironingSpacingMm, place.heightMm)
   const lines = fillRegion(area, { pattern: 'rectilinear', density: 1, widthMm, heightMm: place.heightMm, zMm: place.zMm, angleDeg: layer % 2 === 0 ? 135 : 45, isMonotonic: true }, clipper)
   return lines.length === 0 ? undefined : { role: 'ironing', lines, widthMm, flow: settings.ironingFlowPercent / 100 }

@@ -1,8 +1,13 @@
 import type { Contour, Polyline, Region } from '../geometry/region'
 import type { MoveRole } from '../toolpath/toolpath'
 
+/** Which of its object's modifiers something lies in: bit i for modifier i; none unless given. */
+interface InVariant {
+  readonly variant?: number
+}
+
 /** A closed line along a contour, in the middle of the extrusion. */
-export interface PlannedWall {
+export interface PlannedWall extends InVariant {
   readonly role: 'outer-wall' | 'inner-wall' | 'support'
   /** 0 is the outer wall; grows inwards. */
   readonly depth: number
@@ -11,7 +16,7 @@ export interface PlannedWall {
 }
 
 /** An open line with a width of its own at each point: thin walls and gaps. */
-export interface PlannedThinLine {
+export interface PlannedThinLine extends InVariant {
   readonly role: 'outer-wall' | 'gap-fill'
   readonly line: Polyline
   /** One a point of `line`, mm. */
@@ -19,7 +24,7 @@ export interface PlannedThinLine {
 }
 
 /** A filled area: its lines, ready to be ordered and extruded. */
-export interface PlannedFill {
+export interface PlannedFill extends InVariant {
   readonly role: Extract<MoveRole, 'top-skin' | 'bottom-skin' | 'internal-skin' | 'bridge' | 'infill' | 'support' | 'support-interface' | 'ironing'>
   readonly lines: readonly Polyline[]
   readonly widthMm: number

@@ -6,11 +6,13 @@ import type { OnProgress } from '../units/progress'
 import { addRaft } from './adhesion/raft'
 import { assembleToolpath } from './assemble/assemble-toolpath'
 import { spiralSettings } from './assemble/spiral-vase'
+import { cutModifiers } from './cut-modifiers'
 import { cutMesh } from './cut/cut-mesh'
 import { withCombinedInfill } from './infill/combine-infill'
 import { withLightning } from './infill/lightning-layers'
 import type { LayerPlace } from './layer-heights'
 import { adaptiveSettings, layerLadder, layersUpTo } from './layer-ladder'
+import type { OutlinedModifier } from './modifier-parts'
 import { objectSettings } from './object-settings'
 import { checkPlace, type PlacedObject, placeObject } from './place-object'
 import { skinReach } from './plan-layers'
@@ -57,7 +59,7 @@ export async function slicePlate(asked: SliceInput, pool: SlicePool, options: Sl
   options.onProgress?.({ stage: 'order', done: 0, total: 1 })
   const raised = raiseObjects(planned.value, input, clipper)
   if (!raised.ok) return failure(...planned.problems, ...raised.problems)
-  const assembled = assembleToolpath(raised.value, { settings: input.settings, volume: input.volume, clipper, objectNames: new Map(input.objects.map(({ id, name }) => [id, name])), ...(input.heightRanges && { heightRanges: input.heightRanges }), ...(input.head && { head: input.head }), ...(input.tools && { tools: input.tools }), objectSettings: new Map(input.objects.flatMap(({ id, settings }) => (settings ? [[id, settings] as const] : []))) })
+  const assembled = assembleToolpath(raised.value, { settings: input.settings, volume: input.volume, clipper, objectNames: new Map(input.objects.map(({ id, name }) => [id, name])), ...(input.heightRanges && { heightRanges: input.heightRanges }), ...(input.head && { head: input.head }), ...(input.tools && { tools: input.tools }), objectSettings: new Map(input.objects.flatMap(({ id, settings }) => (settings ? [[id, settings] as const] : []))), objectModifiers: new Map(input.objects.map(({ id, modifiers = [] }) => [id, modifiers.flatMap(({ kind, values }) => (kind === 'settings' ? [values] : []))])) })
   options.onProgress?.({ stage: 'order', done: 1, total: 1 })
   return assembled.ok ? success(assembled.value, [...planned.problems, ...assembled.problems]) : failure(...planned.problems, ...assembled.problems)
 }
@@ -88,7 +90,8 @@ export async function planPlate(input: SliceInput, pool: SlicePool, options: Sli
     const cut = await Promise.all(placed.map((object, i) => cutObject(object, { places: places[i], settings: settingsOf(object, input) }, pool, run)))
     problems.push(...cut.flatMap((object) => object.problems))
     if (problems.some(({ severity }) => severity === 'error')) return failure(...problems)
-    const objects = cut.map(({ outlines }, i) => ({ objectId: placed[i].object.id, outlines, places: places[i], settings: settingsOf(placed[i], input) }))
+    const modified = await Promise.all(placed.map((object, i) => cutModifiers(object.object, { places: places[i], settings: settingsOf(object, input) }, pool, run)))
+    const objects = cut.map(({ outlines }, i): PlannedObject => ({ objectId: placed[i].object.id, outlines, places: places[i], settings: settingsOf(placed[i], input), modifiers: modified[i].settings, enforced: modified[i].enforced, blocked: modified[i].blocked }))
     const { planned } = await beginSupport(objects, { volume: input.volume, pool, run })
     const layers = await Promise.all(objects.map((object) => planObject(object, input, pool, run)))
     const supports = await planned
@@ -100,9 +103,11 @@ export async function planPlate(input: SliceInput, pool: SlicePool, options: Sli
   }
 }
 
-/** An object whose settings leave the plate what can only be the plate's. */
+/** An object whose settings leave the plate what can only be the plate's. With modifiers in it, each layer is filled for itself. */
 function ownedObject(object: SliceObject, plate: SlicingSettings): SliceObject {
-  return object.settings === undefined ? object : { ...object, settings: objectSettings(object.settings, plate) }
+  const own = objectSettings(object.settings, plate)
+  const isModified = object.modifiers?.some(({ kind }) => kind === 'settings') === true && own.infillEveryLayers > 1
+  return own === plate && !isModified ? object : { ...object, settings: isModified ? { ...own, infillEveryLayers: 1 } : own }
 }
 
 function settingsOf({ object }: PlacedObject, { settings }: SliceInput): SlicingSettings {
@@ -184,8 +189,14 @@ function withSupports(layers: readonly PlannedLayer[], supports: readonly Planne
   })
 }
 
-async function planObject({ objectId, outlines, places, settings }: OutlinedObject, { heightRanges = [] }: SliceInput, pool: SlicePool, run: SliceRunOptions): Promise<PlannedLayer[]> {
-  const reach = skinReach(settings, places)
+/** An object on its way to planned layers. */
+interface PlannedObject extends OutlinedObject {
+  readonly modifiers: readonly OutlinedModifier[]
+}
+
+async function planObject({ objectId, outlines, places, settings, modifiers }: PlannedObject, { heightRanges = [] }: SliceInput, pool: SlicePool, run: SliceRunOptions): Promise<PlannedLayer[]> {
+  const values = modifiers.map((modifier) => modifier.values)
+  const reach = skinReach(settings, places, values)
   const [fewest, most] = LAYERS_A_TASK
   const size = Math.min(most, Math.max(fewest, Math.ceil(outlines.length / (TASKS_A_WORKER * pool.workerCount))))
   const tasks: Promise<PlannedLayer[]>[] = []
@@ -193,8 +204,8 @@ async function planObject({ objectId, outlines, places, settings }: OutlinedObje
     const to = Math.min(outlines.length, from + size)
     const firstLayer = Math.max(0, from - reach.below)
     const end = Math.min(outlines.length, to + reach.above)
-    const packed = packRegions(outlines.slice(firstLayer, end))
-    const task = pool.run({ kind: 'plan', packed, settings, heightRanges, firstLayer, places: places.slice(firstLayer, end), from, to }, run)
+    const packed = packRegions([outlines, ...modifiers.map((modifier) => modifier.outlines)].flatMap((regions) => regions.slice(firstLayer, end)))
+    const task = pool.run({ kind: 'plan', packed, settings, heightRanges, ...(values.length > 0 && { modifiers: values }), firstLayer, places: places.slice(firstLayer, end), from, to }, run)
     tasks.push(task.then((planned) => unpackLayers(planned, objectId)))
   }
   const planned = (await Promise.all(tasks)).flat()

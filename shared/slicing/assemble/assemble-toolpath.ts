@@ -11,10 +11,11 @@ import type { HeadClearance } from '../order/object-sequence'
 import { orderPoints } from '../order/order-points'
 import type { HeightRange } from '../height-ranges'
 import type { PlannedIsland, PlannedLayer } from '../planned-layer'
-import type { SlicingSettings } from '../settings'
+import type { SettingValues, SlicingSettings } from '../settings'
 import type { SliceInput } from '../slice-input'
 import { partOfTool } from '../tools/split-by-tool'
 import type { ToolSet } from '../tools/tool-set'
+import { partsByVariant } from './parts-by-variant'
 import { CombIsland } from '../travel/comb-island'
 import { coastBeforeRetractions } from './coast'
 import { HangingWalls } from './hanging-walls'
@@ -34,6 +35,8 @@ export interface AssembleContext {
   readonly clipper: Clipper
   /** Objects with settings of their own, whole. */
   readonly objectSettings?: ReadonlyMap<string, SlicingSettings>
+  /** Values of each object's modifiers, in their order. */
+  readonly objectModifiers?: ReadonlyMap<string, readonly SettingValues[]>
   /** The extruders; one with the plate's settings unless given. */
   readonly tools?: ToolSet
   /** Settings of their own by height. */
@@ -220,7 +223,13 @@ class Assembly {
       const island = islands[index]
       const comb = new CombIsland(island.outline, { insetMm: settings.outerWallLineWidthMm, clipper: context.clipper })
       if (isInRegion(island.outline, head.x, head.y)) head.enter(comb)
-      printIsland(island, { head, settings, seams, comb, zMm: layer.zMm, heightMm: layer.heightMm, isFirstLayer: layer.layerIndex === 0 })
+      const common = { head, seams, comb, zMm: layer.zMm, heightMm: layer.heightMm, isFirstLayer: layer.layerIndex === 0 }
+      for (const { variant, part } of partsByVariant(island)) {
+        const own = this.uses.inVariant(layer, this.tool, variant)
+        if (own !== this.settings) this.use(own)
+        printIsland(part, { ...common, settings: own })
+      }
+      if (this.settings !== settings) this.use(settings)
     }
   }
 }

@@ -1,7 +1,8 @@
 import { raftRaiseMm } from '../adhesion/raft'
 import { type HeightRange, RangedSettings } from '../height-ranges'
 import type { PlannedLayer } from '../planned-layer'
-import type { SlicingSettings } from '../settings'
+import { variantSettings } from '../modifier-parts'
+import type { SettingValues, SlicingSettings } from '../settings'
 import { settingsWithTool, type ToolSet } from '../tools/tool-set'
 
 /** Whose settings there are. */
@@ -10,15 +11,18 @@ export interface SettingSources {
   readonly settings: SlicingSettings
   /** Objects with settings of their own, whole. */
   readonly objectSettings?: ReadonlyMap<string, SlicingSettings>
+  /** Values of each object's modifiers, in their order. */
+  readonly objectModifiers?: ReadonlyMap<string, readonly SettingValues[]>
   readonly heightRanges?: readonly HeightRange[]
   readonly tools?: ToolSet
 }
 
 type Place = Pick<PlannedLayer, 'objectId' | 'zMm' | 'heightMm'>
 
-/** The settings that hold where a tool prints a layer of an object: those of the height over the tool's over the object's over the plate's. */
+/** The settings that hold where a tool prints a layer of an object: those of the modifiers there over those of the height over the tool's over the object's over the plate's. */
 export class SettingsByUse {
   private readonly made = new Map<string, RangedSettings>()
+  private readonly varied = new WeakMap<SlicingSettings, Map<string, SlicingSettings>>()
   private readonly ranges: readonly HeightRange[] | undefined
 
   constructor(private readonly sources: SettingSources) {
@@ -36,6 +40,19 @@ export class SettingsByUse {
     const found = this.made.get(key) ?? new RangedSettings(settingsWithTool(this.ofObject(place.objectId), this.sources.tools?.settings[tool], this.sources.settings), this.ranges)
     this.made.set(key, found)
     return found.at(place)
+  }
+
+  /** @param variant which of the object's modifiers it is in */
+  inVariant(place: Place, tool: number, variant: number): SlicingSettings {
+    const base = this.at(place, tool)
+    const values = this.sources.objectModifiers?.get(place.objectId)
+    if (variant === 0 || values === undefined) return base
+    const known = this.varied.get(base) ?? new Map<string, SlicingSettings>()
+    this.varied.set(base, known)
+    const key = `${place.objectId} ${variant}`
+    const found = known.get(key) ?? variantSettings(base, values, variant)
+    known.set(key, found)
+    return found
   }
 }
 

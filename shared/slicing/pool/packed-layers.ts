@@ -21,21 +21,24 @@ export function packLayers(layers: readonly PlannedLayer[]): Packed {
 function writeIsland(writer: PackWriter, { outline, walls, thinLines, fills }: PlannedIsland): void {
   writer.arrays(outline)
   writer.count(walls.length)
-  for (const { role, depth, contour, widthMm } of walls) {
+  for (const { role, depth, contour, widthMm, variant = 0 } of walls) {
     writer.count(ROLE[role])
+    writer.count(variant)
     writer.count(depth)
     writer.array(contour)
     writer.value(widthMm)
   }
   writer.count(thinLines.length)
-  for (const { role, line, widthsMm } of thinLines) {
+  for (const { role, line, widthsMm, variant = 0 } of thinLines) {
     writer.count(ROLE[role])
+    writer.count(variant)
     writer.array(line)
     writer.array(widthsMm)
   }
   writer.count(fills.length)
-  for (const { role, lines, widthMm, flow } of fills) {
+  for (const { role, lines, widthMm, flow, variant = 0 } of fills) {
     writer.count(ROLE[role])
+    writer.count(variant)
     writer.arrays(lines)
     writer.value(widthMm)
     writer.value(flow ?? 1)
@@ -55,13 +58,18 @@ export function unpackLayers(packed: Packed, objectId: string): PlannedLayer[] {
 function readIsland(reader: PackReader): PlannedIsland {
   return {
     outline: reader.arrays(),
-    walls: reader.list(() => ({ role: readRole<PlannedWall['role']>(reader), depth: reader.count(), contour: reader.array(), widthMm: reader.value() })),
-    thinLines: reader.list(() => ({ role: readRole<PlannedThinLine['role']>(reader), line: reader.array(), widthsMm: reader.array() })),
-    fills: reader.list(() => ({ role: readRole<PlannedFill['role']>(reader), lines: reader.arrays(), widthMm: reader.value(), flow: reader.value() })),
+    walls: reader.list(() => ({ role: readRole<PlannedWall['role']>(reader), ...readVariant(reader), depth: reader.count(), contour: reader.array(), widthMm: reader.value() })),
+    thinLines: reader.list(() => ({ role: readRole<PlannedThinLine['role']>(reader), ...readVariant(reader), line: reader.array(), widthsMm: reader.array() })),
+    fills: reader.list(() => ({ role: readRole<PlannedFill['role']>(reader), ...readVariant(reader), lines: reader.arrays(), widthMm: reader.value(), flow: reader.value() })),
   }
 }
 
 /** The writer took the role from the same field, so it is one of that field's. */
 function readRole<R extends (typeof MOVE_ROLES)[number]>(reader: PackReader): R {
   return MOVE_ROLES[reader.count()] as R
+}
+
+function readVariant(reader: PackReader): { readonly variant?: number } {
+  const variant = reader.count()
+  return variant === 0 ? {} : { variant }
 }

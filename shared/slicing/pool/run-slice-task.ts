@@ -36,9 +36,9 @@ export function runSliceTask(task: SliceTask, clipper: Clipper, onLayer: (stage:
         }),
       )
     case 'plan':
-      return packLayers(planLayers({ ...task, objectId: '', outlines: regions }, clipper, onLayer))
+      return packLayers(planLayers({ ...task, objectId: '', ...outlinesOf(regions, task) }, clipper, onLayer))
     case 'overhang':
-      return packRegions(findOverhangs({ ...task, outlines: regions }, clipper, onSupport))
+      return packRegions(findOverhangs({ ...task, ...marksOf(regions, task.places.length) }, clipper, onSupport))
     case 'clear':
       return packRegions(keepClear({ ...task, outlines: regions }, clipper, onSupport))
     case 'support':
@@ -48,6 +48,17 @@ export function runSliceTask(task: SliceTask, clipper: Clipper, onLayer: (stage:
     default:
       return task satisfies never
   }
+}
+
+/** The object's outlines and those of its modifiers. */
+function outlinesOf(regions: readonly Region[], { places, modifiers = [] }: Extract<SliceTask, { kind: 'plan' }>) {
+  const n = places.length
+  return { outlines: regions.slice(0, n), modifiers: modifiers.map((values, i) => ({ values, outlines: regions.slice(n * (i + 1), n * (i + 2)) })) }
+}
+
+/** The object's outlines, and what is enforced and blocked. */
+function marksOf(regions: readonly Region[], n: number) {
+  return { outlines: regions.slice(0, n), enforced: regions.slice(n, 2 * n), blocked: regions.slice(2 * n, 3 * n) }
 }
 
 function supportAreas(regions: readonly Region[], { settings, places }: Extract<SliceTask, { kind: 'support' }>, clipper: Clipper, onLayer: () => void): SupportAreas[] {

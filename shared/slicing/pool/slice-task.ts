@@ -1,7 +1,7 @@
 import type { HeightRange } from '../height-ranges'
 import type { LayerPlace } from '../layer-heights'
 import type { PlanStage } from '../plan-layers'
-import type { SlicingSettings } from '../settings'
+import type { SettingValues, SlicingSettings } from '../settings'
 import type { Packed } from './packed'
 
 /** A piece of slicing that needs nothing but what is in it. Plain data; its packed arrays move to the worker. */
@@ -14,19 +14,21 @@ export type SliceTask =
       readonly firstLayer: number
     }
   | {
-      /** Outlines → planned layers. */
+      /** Outlines, then those of each modifier in the same layers → planned layers. */
       readonly kind: 'plan'
       readonly packed: Packed
       readonly settings: SlicingSettings
       /** Settings of their own between two heights; of skins only the base counts, since they reach over layers. */
       readonly heightRanges?: readonly HeightRange[]
+      /** Values of each modifier. */
+      readonly modifiers?: readonly SettingValues[]
       readonly firstLayer: number
       readonly places: readonly LayerPlace[]
       readonly from: number
       readonly to: number
     }
   | {
-      /** Outlines of one object → what of them needs support. */
+      /** Outlines of one object, then (where given) what is enforced and what is blocked in the same layers → what needs support. */
       readonly kind: 'overhang'
       readonly packed: Packed
       readonly settings: SlicingSettings

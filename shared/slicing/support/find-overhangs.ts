@@ -10,6 +10,8 @@ import { bridgeSpan } from '../skin/bridge-angle'
 const LEAST_AREA_MM2 = 0.01
 /** An overhang near the angle is no wall of the bed's; near 90° the tangent has no end, mm. */
 const LONGEST_STEP_MM = 50
+/** What stands out by less hangs on nothing but rounding, mm. */
+const LEAST_STEP_MM = 0.03
 /** Of a bridge's lines, by length, so many must be held at both ends to need no support. */
 const LEAST_HELD = 0.95
 /** What may hold a bridge lies within this of it, mm. */
@@ -22,6 +24,9 @@ export interface OverhangRequest {
   readonly firstLayer: number
   readonly places: readonly LayerPlace[]
   readonly outlines: readonly Region[]
+  /** Where all that overhangs is supported, and where nothing is; in the same layers, or none. Contours may overlap. */
+  readonly enforced?: readonly Region[]
+  readonly blocked?: readonly Region[]
   /** Layers to look at: from, up to and without. */
   readonly from: number
   readonly to: number
@@ -34,16 +39,23 @@ function carriedStepMm(heightMm: number, { supportAngleDeg }: Pick<SlicingSettin
 
 /**
  * What of each layer needs support: where it stands out over the layer below by more than the angle allows, back to the
- * edge of the layer below. What is short enough to be bridged needs none, unless it is asked for.
+ * edge of the layer below. What is short enough to be bridged needs none, unless it is asked for. What is blocked needs
+ * none, and of what is enforced all that stands out over the layer below, whatever the angle and the kind.
  */
-export function findOverhangs({ settings, firstLayer, places, outlines, from, to }: OverhangRequest, clipper: Clipper, onLayer: () => void): Region[] {
+export function findOverhangs({ settings, firstLayer, places, outlines, enforced = [], blocked = [], from, to }: OverhangRequest, clipper: Clipper, onLayer: () => void): Region[] {
   return Array.from({ length: to - from }, (_, k) => {
     const layer = from + k
     onLayer()
     if (layer === 0) return []
     const at = layer - firstLayer
-    const overhang = overhangOf(outlines[at], outlines[at - 1], carriedStepMm(places[at].heightMm, settings), clipper)
-    return settings.supportBridges ? overhang : withoutBridges(overhang, outlines[at - 1], settings.supportBridgeMaxMm, clipper)
+    const [outline, below] = [outlines[at], outlines[at - 1]]
+    const [wanted, unwanted] = [enforced[at] ?? [], blocked[at] ?? []]
+    const found = settings.supportKind === 'none' ? [] : overhangOf(outline, below, carriedStepMm(places[at].heightMm, settings), clipper)
+    const long = settings.supportBridges ? found : withoutBridges(found, below, settings.supportBridgeMaxMm, clipper)
+    const free = unwanted.length === 0 || long.length === 0 ? long : clipper.difference(long, clipper.union(unwanted))
+    if (wanted.length === 0) return free
+    const asked = clipper.intersection(overhangOf(outline, below, LEAST_STEP_MM, clipper), clipper.union(wanted)).filter((contour) => Math.abs(contourArea(contour)) > LEAST_AREA_MM2)
+    return asked.length === 0 ? free : clipper.union([...free, ...asked])
   })
 }
 

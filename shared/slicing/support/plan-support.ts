@@ -20,6 +20,9 @@ export interface OutlinedObject {
   readonly outlines: readonly Region[]
   readonly places: readonly LayerPlace[]
   readonly settings: SlicingSettings
+  /** Where all that overhangs is supported, and where nothing is; one region a layer, or none at all. */
+  readonly enforced?: readonly Region[]
+  readonly blocked?: readonly Region[]
 }
 
 /** What support is planned with. */
@@ -52,8 +55,9 @@ export async function beginSupport(objects: readonly OutlinedObject[], context: 
   return { planned }
 }
 
-function isSupported({ settings }: OutlinedObject): boolean {
-  return settings.supportKind !== 'none'
+/** Where no kind is chosen, what is enforced is supported all the same, close to its shape. */
+function isSupported({ settings, enforced = [] }: OutlinedObject): boolean {
+  return settings.supportKind !== 'none' || enforced.some((region) => region.length > 0)
 }
 
 /** What support keeps out of, worked out once for all objects with the same gaps. */
@@ -110,10 +114,12 @@ function clearAreas(plate: readonly Region[], settings: SlicingSettings, { pool,
   })
 }
 
-function overhangsOf({ outlines, places, settings }: OutlinedObject, { pool, run }: SupportContext): Promise<Region[]> {
+function overhangsOf({ outlines, places, settings, enforced = [], blocked = [] }: OutlinedObject, { pool, run }: SupportContext): Promise<Region[]> {
+  const isMarked = enforced.length + blocked.length > 0
   return inPieces(outlines.length, (from, to) => {
     const firstLayer = Math.max(0, from - 1)
-    const packed = packRegions(outlines.slice(firstLayer, to))
+    const marks = isMarked ? [enforced, blocked].flatMap((list) => Array.from({ length: to - firstLayer }, (_, i) => list[firstLayer + i] ?? [])) : []
+    const packed = packRegions([...outlines.slice(firstLayer, to), ...marks])
     return pool.run({ kind: 'overhang', packed, settings, firstLayer, places: places.slice(firstLayer, to), from, to }, run).then(unpackRegions)
   })
 }
