@@ -1,6 +1,9 @@
 import { type ThreeEvent, useThree } from '@react-three/fiber'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
-import { CylinderGeometry, DoubleSide, type Group, Matrix4, type Mesh as SceneMesh, Plane, Vector3 } from 'three'
+import {
+  AlwaysStencilFunc, BackSide, CylinderGeometry, DecrementWrapStencilOp, DoubleSide, FrontSide, type Group, IncrementWrapStencilOp, Matrix4, type Mesh as SceneMesh, NotEqualStencilFunc, Plane,
+  ReplaceStencilOp, Vector3, type WebGLRenderer,
+} from 'three'
 import type { Mat4, Mesh } from '../../shared/mesh/mesh'
 import { meshGeometry } from './mesh-geometry'
 import { isClick } from './pick'
@@ -26,7 +29,7 @@ export interface CutViewProps {
   readonly connectors: readonly ShownConnector[]
   /** Of each connector: corners of its outline, from its middle to them, and along the plane's normal to both sides, mm. */
   readonly shape: { readonly sides: number; readonly radiusMm: number; readonly depthMm: number }
-  readonly colours: { readonly part: string; readonly line: string; readonly plane: string; readonly good: string; readonly bad: string }
+  readonly colours: { readonly part: string; readonly section: string; readonly line: string; readonly plane: string; readonly good: string; readonly bad: string }
   /** A click on the plane, mm in its frame. */
   readonly onPick?: ((xMm: number, yMm: number) => void) | undefined
 }
@@ -56,6 +59,38 @@ function Half({ mesh, matrix, plane, side, colour }: Pick<CutViewProps, 'mesh' |
   return (
     <mesh ref={ref} geometry={meshGeometry(mesh)} matrixAutoUpdate={false} raycast={() => undefined} renderOrder={isGhost ? 3 : 0}>
       <meshLambertMaterial color={colour} flatShading clippingPlanes={clippingPlanes} transparent={isGhost} opacity={isGhost ? 0.22 : 1} depthWrite={!isGhost} {...(isGhost ? {} : { side: DoubleSide })} />
+    </mesh>
+  )
+}
+
+/**
+ * Counts in the stencil buffer how many more backs than fronts of the lower half lie behind each pixel: not none where the section is.
+ * @see https://threejs.org/examples/#webgl_clipping_stencil
+ */
+function SectionMask({ mesh, matrix, plane, isBack }: Pick<CutViewProps, 'mesh' | 'matrix' | 'plane'> & { readonly isBack: boolean }) {
+  const ref = useRef<SceneMesh>(null)
+  const clippingPlanes = useClipping(plane, -1)
+  useLayoutEffect(() => {
+    ref.current?.matrix.copy(new Matrix4().fromArray(matrix))
+    ref.current?.updateMatrixWorld(true)
+  }, [matrix])
+  const count = isBack ? IncrementWrapStencilOp : DecrementWrapStencilOp
+  return (
+    <mesh ref={ref} geometry={meshGeometry(mesh)} matrixAutoUpdate={false} raycast={() => undefined} renderOrder={1}>
+      <meshBasicMaterial
+        side={isBack ? BackSide : FrontSide} clippingPlanes={clippingPlanes} colorWrite={false} depthWrite={false} depthTest={false}
+        stencilWrite stencilFunc={AlwaysStencilFunc} stencilFail={count} stencilZFail={count} stencilZPass={count}
+      />
+    </mesh>
+  )
+}
+
+/** The face of the cut, filled; on the plane itself. */
+function SectionFill({ reachMm, colour }: { readonly reachMm: number; readonly colour: string }) {
+  return (
+    <mesh raycast={() => undefined} renderOrder={2} onAfterRender={(renderer: WebGLRenderer) => renderer.clearStencil()}>
+      <planeGeometry args={[2 * reachMm, 2 * reachMm]} />
+      <meshBasicMaterial color={colour} side={DoubleSide} stencilWrite stencilRef={0} stencilFunc={NotEqualStencilFunc} stencilFail={ReplaceStencilOp} stencilZFail={ReplaceStencilOp} stencilZPass={ReplaceStencilOp} />
     </mesh>
   )
 }
@@ -101,7 +136,10 @@ export function CutView({ mesh, matrix, plane, reachMm, lines, connectors, shape
     <>
       <Half mesh={mesh} matrix={matrix} plane={plane} side={-1} colour={colours.part} />
       <Half mesh={mesh} matrix={matrix} plane={plane} side={1} colour={colours.part} />
+      <SectionMask mesh={mesh} matrix={matrix} plane={plane} isBack />
+      <SectionMask mesh={mesh} matrix={matrix} plane={plane} isBack={false} />
       <group ref={frame} matrixAutoUpdate={false}>
+        <SectionFill reachMm={reachMm} colour={colours.section} />
         <mesh renderOrder={4} onClick={clicked}>
           <planeGeometry args={[2 * reachMm, 2 * reachMm]} />
           <meshBasicMaterial color={colours.plane} transparent opacity={0.3} side={DoubleSide} depthWrite={false} />

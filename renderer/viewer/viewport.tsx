@@ -33,7 +33,7 @@ export function Viewport({ viewer, theme, home, label, fallback, onMiss, isAlway
       frameloop="demand"
       flat
       dpr={isSoftware ? 1 : [1, 2]}
-      gl={{ antialias: !isSoftware || isAlwaysSmooth, powerPreference: 'high-performance' }}
+      gl={{ stencil: true, antialias: !isSoftware || isAlwaysSmooth, powerPreference: 'high-performance' }}
       camera={{ fov: FOV_DEG, near: 1, far: 20_000, up: [0, 0, 1], position: [0, -600, 400] }}
       role="img"
       aria-label={label}

@@ -34,6 +34,17 @@ const LEAST_TURN = (20 * Math.PI) / 180
 /** How far corners may be off a circle, as a part of its radius. */
 const CIRCLE_PART = 0.004
 
+/** The face that was met last, by mesh: a pointer stays on it for a while. */
+const lastFaces = new WeakMap<Mesh, FlatFace>()
+
+function faceAt({ mesh, edges }: Surface, triangle: number): FlatFace {
+  const last = lastFaces.get(mesh)
+  if (last?.has(triangle) === true) return last
+  const face = new FlatFace(mesh, edges, triangle)
+  lastFaces.set(mesh, face)
+  return face
+}
+
 /** Prepares a mesh, in the frame in which it is to be measured, for `pickFeature`. */
 export function surfaceOf(mesh: Mesh): Surface {
   return { mesh, edges: meshEdges(mesh.indices) }
@@ -43,8 +54,8 @@ export function surfaceOf(mesh: Mesh): Surface {
  * Finds what was meant by a click on a part: a corner or an edge of the flat face under it when one is near, a circle where the edge is part of one, else the face.
  * A click with the filter `point` that is near no corner is the clicked place itself.
  */
-export function pickFeature({ mesh, edges }: Surface, { triangle, pointMm, reachMm, filter }: FeaturePick): Feature {
-  const face = new FlatFace(mesh, edges, triangle)
+export function pickFeature(surface: Surface, { triangle, pointMm, reachMm, filter }: FeaturePick): Feature {
+  const face = faceAt(surface, triangle)
   if (filter === 'face') return face.feature(pointMm)
   const near = face.nearestBorder(pointMm)
   if (near === undefined) return filter === 'any' ? face.feature(pointMm) : { kind: 'point', atMm: pointMm }
@@ -61,7 +72,7 @@ export function pickFeature({ mesh, edges }: Surface, { triangle, pointMm, reach
 
 /** A flat face and its border. Half-edges of the border run with the face on their left. */
 class FlatFace {
-  private readonly triangles: number[] = []
+  private readonly triangles = new Set<number>()
   /** Half-edges of the border by the vertex that they begin at, and by the one they end at. */
   private readonly leaving = new Map<number, number>()
   private readonly arriving = new Map<number, number>()
@@ -73,15 +84,14 @@ class FlatFace {
     seed: number,
   ) {
     this.normal = this.normalOf(seed)
-    const met = new Set([seed])
     const open = [seed]
+    this.triangles.add(seed)
     for (let triangle = open.pop(); triangle !== undefined; triangle = open.pop()) {
-      this.triangles.push(triangle)
       for (let half = 3 * triangle; half < 3 * triangle + 3; half++) {
         const other = this.across(half)
-        if (other !== undefined && met.has(other)) continue
+        if (other !== undefined && this.triangles.has(other)) continue
         if (other !== undefined && this.isFlat(other)) {
-          met.add(other)
+          this.triangles.add(other)
           open.push(other)
         } else {
           this.leaving.set(this.from(half), half)
@@ -91,10 +101,14 @@ class FlatFace {
     }
   }
 
+  has(triangle: number): boolean {
+    return this.triangles.has(triangle)
+  }
+
   feature(pointMm: Vector): Feature {
-    const cornersMm = new Float32Array(9 * this.triangles.length)
+    const cornersMm = new Float32Array(9 * this.triangles.size)
     let areaMm2 = 0
-    this.triangles.forEach((triangle, index) => {
+    ;[...this.triangles].forEach((triangle, index) => {
       const [a, b, c] = this.corners(triangle)
       cornersMm.set([...a, ...b, ...c], 9 * index)
       areaMm2 += Math.hypot(...cross(minus(b, a), minus(c, a))) / 2

@@ -47,7 +47,7 @@ export function CutScene({ object, mesh, theme }: { readonly object: PlateObject
         lines={lines}
         connectors={shown}
         shape={{ sides: connectorSides(style.shape), radiusMm: cornerRadius(style.shape, style.widthMm), depthMm: style.depthMm }}
-        colours={{ part: theme.selectedPart, line: theme.measure, plane: theme.selectionLine, good: theme.measure, bad: theme.selectedRefusedPart }}
+        colours={{ part: theme.selectedPart, section: theme.part, line: theme.measure, plane: theme.selectionLine, good: theme.measure, bad: theme.selectedRefusedPart }}
         onPick={joint === 'none' ? undefined : (xMm, yMm) => toggleConnector({ xMm, yMm })}
       />
       <Gizmo
