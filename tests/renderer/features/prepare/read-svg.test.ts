@@ -51,6 +51,12 @@ describe('an SVG', () => {
     expect(Array.from(strokes[0]!.lines[0]!)).toEqual([-25, 0, 25, 0])
   })
 
+  it('makes lines thicker with what they are drawn in', () => {
+    const { strokes } = read('<g transform="scale(3) rotate(30)"><path d="M0 0 H10" fill="none" stroke="#000" stroke-width="2"/></g><rect width="60" height="60"/>', 60)
+    const [x1, y1, x2, y2] = strokes[0]!.lines[0]!
+    expect(strokes[0]!.widthMm / Math.hypot(x2! - x1!, y2! - y1!)).toBeCloseTo(0.2, 6)
+  })
+
   it('is refused when it is none, has nothing, or is too large', () => {
     expect(readSvg('solid cube', 10)).toMatchObject({ ok: false, problems: [{ code: 'svg/unreadable' }] })
     expect(readSvg(svg('<text x="0" y="0">abc</text>'), 10)).toMatchObject({ ok: false, problems: [{ code: 'svg/empty' }] })
