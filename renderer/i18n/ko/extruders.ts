@@ -57,7 +57,7 @@ export const extruders: Readonly<Record<keyof typeof english, string>> = {
   'profiles.offset.help': '첫 번째 노즐에서 본 위치입니다. 펌웨어가 알고 있으면 0으로 두고, 아니면 G코드에서 그만큼 뺍니다.',
 
   'problem.slicing/head-hits': '물체별로 출력하면 “{name}”와(과) “{other}” 중 먼저 출력한 쪽에 프린트 헤드가 부딪힙니다.',
-  'problem.slicing/head-hits.remedy': '서로 더 띄우거나(정렬을 누르면 간격을 지켜 줍니다) 레이어별로 출력하세요.',
+  'problem.slicing/head-hits.remedy': '서로 더 띄우거나(‘자동 배치’를 누르면 간격을 지켜 줍니다) 레이어별로 출력하세요.',
   'problem.slicing/gantry-hits': '“{name}”와(과) “{other}” 둘 다 프린트 헤드의 가로대가 지나는 높이 {gantryMm} mm보다 높습니다. 이런 물체는 하나만, 맨 마지막에 출력할 수 있습니다.',
   'problem.slicing/gantry-hits.remedy': '레이어별로 출력하거나 두 번에 나누어 출력하세요.',
   'problem.slicing/no-such-extruder': '{number}번 압출기로 출력하려는 부분이 있지만 이 기계에는 압출기가 {count}개입니다.',

@@ -2,6 +2,7 @@ import type { Problem } from '../../units/problem'
 import { BUILTIN_MACHINES } from '../builtin-machines'
 import type { Firmware, MachineProfile } from '../profile'
 import { firstValue } from './apply-rules'
+import { extruderParts } from './build-extruders'
 import { leftOut, type ForeignProfile } from './foreign-profile'
 import { MACHINE_KEYS } from './machine-keys'
 import { translateTemplate } from './translate-template'
@@ -19,7 +20,7 @@ export function buildMachine(foreign: ForeignProfile, head: Pick<MachineProfile,
     settings: { ...base.settings, ...head.settings },
     firmware: builder.firmware(base.firmware), volume: builder.volume(base.volume), motion: builder.motion(base.motion), heatedBed: builder.heatedBed(base.heatedBed),
     startGcode: builder.template('startGcode', 'start') ?? base.startGcode, endGcode: builder.template('endGcode', 'end') ?? base.endGcode,
-    ...builder.moreTemplates(),
+    ...builder.moreTemplates(), ...extruderParts(foreign),
   }
   return { machine, left: builder.left }
 }

@@ -56,6 +56,10 @@ const PRINT: readonly Rule[] = [
   quality('brimWidthMm', 'brim_width', NUMBER, adhesion('brim')),
   quality('raftMarginMm', 'raft_margin', NUMBER, adhesion('raft')),
   quality('raftGapMm', 'raft_airgap', NUMBER, adhesion('raft')),
+  quality('printOrder', 'print_sequence', choices({ all_at_once: 'by-layer', one_at_a_time: 'by-object' })),
+  quality('infillExtruder', 'infill_extruder_nr', choices({ '-1': '0', '0': '1', '1': '2', '2': '3', '3': '4' })),
+  quality('primeTower', 'prime_tower_enable', FLAG),
+  quality('primeTowerWidthMm', 'prime_tower_size'),
   quality('relativeExtrusion', 'relative_extrusion', FLAG),
 ]
 const MOVES: readonly Rule[] = [

@@ -1,3 +1,4 @@
+import { EXTRUDER_KEYS } from './build-extruders'
 import type { ForeignProgram } from './foreign-profile'
 
 /** Where each program keeps what a machine profile says besides settings. */
@@ -50,5 +51,5 @@ export const MACHINE_KEYS: Readonly<Record<ForeignProgram, MachineKeys>> = {
 /** The keys of a machine, besides those of settings. */
 export function isMachineKey(program: ForeignProgram, key: string): boolean {
   const { feed, acceleration, jerk, ...named } = MACHINE_KEYS[program]
-  return Object.values(named).includes(key) || jerk.includes(key) || ['x', 'y', 'z', 'e'].some((axis) => key === feed + axis || key === acceleration + axis)
+  return EXTRUDER_KEYS.has(key) || Object.values(named).includes(key) || jerk.includes(key) || ['x', 'y', 'z', 'e'].some((axis) => key === feed + axis || key === acceleration + axis)
 }

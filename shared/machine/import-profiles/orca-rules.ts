@@ -57,6 +57,13 @@ const PROCESS: readonly Rule[] = [
   quality('raftLayers', 'raft_layers'),
   quality('raftMarginMm', 'raft_expansion'),
   quality('raftGapMm', 'raft_contact_distance'),
+  quality('printOrder', 'print_sequence', choices({ 'by layer': 'by-layer', 'by object': 'by-object' })),
+  quality('infillExtruder', 'sparse_infill_filament', choices({ '0': '0', '1': '0', '2': '2', '3': '3', '4': '4', '5': '5' })),
+  quality('supportExtruder', 'support_filament'),
+  quality('supportInterfaceExtruder', 'support_interface_filament'),
+  quality('primeTower', 'enable_prime_tower', FLAG),
+  quality('primeTowerWidthMm', 'prime_tower_width'),
+  quality('primeTowerBrimMm', 'prime_tower_brim_width'),
   quality('elephantFootMm', 'elefant_foot_compensation'),
 ]
 const MOVES: readonly Rule[] = [

@@ -6,6 +6,9 @@ const AUTO = { isZeroNone: true }
 const PATTERNS = choices({ rectilinear: 'rectilinear', alignedrectilinear: 'rectilinear', line: 'rectilinear', grid: 'grid', triangles: 'triangles', cubic: 'cubic', honeycomb: 'honeycomb', gyroid: 'gyroid', concentric: 'concentric', lightning: 'lightning' })
 const SKINS = choices({ rectilinear: 'rectilinear', monotonic: 'rectilinear', monotoniclines: 'rectilinear', alignedrectilinear: 'rectilinear', concentric: 'concentric' })
 
+/** The first extruder is what an object has unless it has another; then its infill follows. */
+const OWN_OR_OTHER = choices({ '1': '0', '2': '2', '3': '3', '4': '4', '5': '5' })
+
 const PRINT: readonly Rule[] = [
   quality('layerHeightMm', 'layer_height'),
   quality('firstLayerHeightMm', 'first_layer_height', ofKeys('layer_height')),
@@ -64,6 +67,13 @@ const PRINT: readonly Rule[] = [
   quality('raftMarginMm', 'raft_expansion'),
   quality('raftGapMm', 'raft_contact_distance'),
   quality('elephantFootMm', 'elefant_foot_compensation'),
+  quality('printOrder', 'complete_objects', choices({ '0': 'by-layer', '1': 'by-object' })),
+  quality('infillExtruder', 'infill_extruder', OWN_OR_OTHER),
+  quality('supportExtruder', 'support_material_extruder'),
+  quality('supportInterfaceExtruder', 'support_material_interface_extruder'),
+  quality('primeTower', 'wipe_tower', FLAG),
+  quality('primeTowerWidthMm', 'wipe_tower_width'),
+  quality('primeTowerBrimMm', 'wipe_tower_brim_width'),
 ]
 const MOVES: readonly Rule[] = [
   quality('innerWallFeedMmPerS', 'perimeter_speed'),

@@ -106,6 +106,7 @@ function takeEntry(key: string, entry: unknown, values: Map<string, string>): vo
   const { value, default_value: plain } = entry
   if (value !== undefined && value !== null) values.set(key, typeof value === 'string' ? `=${value}` : String(value))
   else if (typeof plain === 'string' || typeof plain === 'number' || typeof plain === 'boolean') values.set(key, String(plain))
+  else if (Array.isArray(plain)) values.set(key, JSON.stringify(plain))
 }
 
 /** Values with simple calculations (numbers, other keys, + - * /, comparison, min, max) done; others are left out. */

@@ -21,6 +21,8 @@ const AXIS_NAMES: Readonly<Record<string, readonly string[]>> = {
 const ONE_EXTRUDER: Readonly<Record<string, string>> = {
   initial_tool: '0', initial_extruder: '0', current_extruder: '0', num_extruders: '1', has_wipe_tower: 'false', has_single_extruder_multi_material_priming: 'false', total_toolchanges: '0',
 }
+/** Those that a machine with several has a name for. */
+const SEVERAL_EXTRUDERS: Readonly<Record<string, string>> = { initial_tool: 'firstTool', initial_extruder: 'firstTool', num_extruders: 'toolCount' }
 /** What the end of a print knows of the layers. */
 const AT_END: Readonly<Record<string, string>> = { layer_z: 'topMm', layer_num: 'layerCount - 1' }
 const OURS_PER_LAYER = new Set(['layer', 'layerZMm'])
@@ -114,7 +116,7 @@ function translateName(token: string, place: TemplatePlace): string | undefined 
 function nameOf(name: string, { where, values }: TemplatePlace): string | undefined {
   const key = name.toLowerCase()
   if (where === 'end' && Object.hasOwn(AT_END, key)) return AT_END[key]
-  if (Object.hasOwn(ONE_EXTRUDER, key)) return extruderCount(values) === 1 ? ONE_EXTRUDER[key] : undefined
+  if (Object.hasOwn(ONE_EXTRUDER, key)) return extruderCount(values) === 1 ? ONE_EXTRUDER[key] : SEVERAL_EXTRUDERS[key]
   if (key === 'is_extruder_used') return 'true'
   const ours = Object.hasOwn(NAMES, key) ? NAMES[key] : undefined
   return ours !== undefined && where !== 'layer' && OURS_PER_LAYER.has(ours) ? undefined : ours

@@ -117,13 +117,13 @@ function noOrder(left: readonly number[], objects: readonly SequenceObject[], { 
   const both = [obstacle(a, b), obstacle(b, a)]
   if (both.includes('head')) {
     return {
-      code: 'slicing/head-hits', severity: 'error', place: { object: two.id }, values: { name: one.name, other: two.name },
+      code: 'slicing/head-hits', severity: 'error', place: { object: two.id, other: one.id }, values: { name: one.name, other: two.name },
       message: `Printed one after the other, the print head would touch ${one.name} or ${two.name}, whichever stands first. Move them further apart or print them layer by layer.`,
     }
   }
   const gantryMm = Math.round(head.gantryHeightMm * 10) / 10
   return {
-    code: 'slicing/gantry-hits', severity: 'error', place: { object: two.id }, values: { name: one.name, other: two.name, gantryMm },
+    code: 'slicing/gantry-hits', severity: 'error', place: { object: two.id, other: one.id }, values: { name: one.name, other: two.name, gantryMm },
     message: `${one.name} and ${two.name} are both higher than ${gantryMm} mm, where the rail of the print head runs: only one such object can be printed, as the last. Print them layer by layer.`,
   }
 }
