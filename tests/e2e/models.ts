@@ -32,3 +32,21 @@ const BENCHY = join(root, '../shared/models/3DBenchy.stl')
 export function mainModel(): { name: string; bytes: Buffer; title: string } {
   return existsSync(BENCHY) ? { name: '3DBenchy.stl', bytes: readFileSync(BENCHY), title: '3DBenchy' } : { name: 'box.stl', bytes: boxStl(16, 16, 8), title: 'box' }
 }
+
+/** A binary STL of half a ball standing on the bed, mm: slopes of every angle. */
+export function domeStl(radiusMm: number, rings = 24, sides = 64): Buffer {
+  const at = (ring: number, side: number): Corner => {
+    const up = (Math.PI / 2) * (ring / rings)
+    const turn = (2 * Math.PI * side) / sides
+    return [radiusMm * (1 + Math.cos(up) * Math.cos(turn)), radiusMm * (1 + Math.cos(up) * Math.sin(turn)), radiusMm * Math.sin(up)]
+  }
+  const triangles = Array.from({ length: sides }, (_, k) => [
+    [at(0, k + 1), at(0, k), [radiusMm, radiusMm, 0] as Corner],
+    ...Array.from({ length: rings - 1 }, (_unused, r) => [[at(r, k), at(r, k + 1), at(r + 1, k + 1)], [at(r, k), at(r + 1, k + 1), at(r + 1, k)]]).flat(),
+    [at(rings - 1, k), at(rings - 1, k + 1), [radiusMm, radiusMm, radiusMm] as Corner],
+  ]).flat()
+  const bytes = Buffer.alloc(84 + 50 * triangles.length)
+  bytes.writeUInt32LE(triangles.length, 80)
+  triangles.forEach((corners, t) => corners.forEach((corner, c) => corner.forEach((value, axis) => bytes.writeFloatLE(value, 84 + 50 * t + 12 + 12 * c + 4 * axis))))
+  return bytes
+}
