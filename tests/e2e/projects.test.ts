@@ -6,7 +6,7 @@ import { dropFile } from './drop-file'
 import { boxStl } from './models'
 import { type StudioWindow, openStudio } from './studio-window'
 
-const BUNDLE = '[print:Bench 0.3]\nlayer_height = 0.3\nperimeters = 4\nfill_density = 12%\nwipe_tower = 1\n[filament:Hall PETG]\ninherits = *common*\nfilament_type = PETG\ntemperature = 245\n'
+const BUNDLE = '[print:Bench 0.3]\nlayer_height = 0.3\nperimeters = 4\nfill_density = 12%\ninterface_shells = 1\n[filament:Hall PETG]\ninherits = *common*\nfilament_type = PETG\ntemperature = 245\n'
 
 describe('projects and profiles of other slicers', () => {
   let studio: StudioWindow
@@ -24,7 +24,7 @@ describe('projects and profiles of other slicers', () => {
     await studio.page.locator('input[type=file][accept*=".ini"]').setInputFiles({ name: 'bench.ini', mimeType: 'text/plain', buffer: Buffer.from(BUNDLE) })
     const dialog = studio.page.getByRole('dialog')
     await dialog.getByText('Bench 0.3', { exact: true }).waitFor()
-    await dialog.getByText(studio.t('problem.import-profile/no-such-setting', { profile: 'Bench 0.3', key: 'wipe_tower', value: '1' })).waitFor()
+    await dialog.getByText(studio.t('problem.import-profile/no-such-setting', { profile: 'Bench 0.3', key: 'interface_shells', value: '1' })).waitFor()
     await dialog.getByText(studio.t('problem.import-profile/missing-parent', { profile: 'Hall PETG', parent: '*common*' })).waitFor()
     expect(await studio.violations()).toEqual([])
     await studio.photograph('profiles-imported')
