@@ -23,6 +23,8 @@ export interface EmbossRequest {
 
 /** How far a relief reaches through its face, so that the two are one, mm. */
 const OVERLAP_MM = 0.1
+/** Pieces that cover each other by less than this part lie beside each other. */
+const SHADOW_PART = 0.05
 /** A relief with less than this part of it on the face stands over its edge. */
 const ON_FACE = 0.985
 
@@ -75,9 +77,32 @@ function emboss(bench: Workbench, clipper: Clipper, request: EmbossRequest): Res
 }
 
 /** What lies between the part and itself moved along z: a relief of the same depth wherever the face bends. */
-function following({ scope }: Workbench, part: Solid, { column, depthMm, isRaised }: { readonly column: Solid; readonly depthMm: number; readonly isRaised: boolean }): Solid {
+function following(bench: Workbench, part: Solid, { column, depthMm, isRaised }: { readonly column: Solid; readonly depthMm: number; readonly isRaised: boolean }): Solid {
+  const { solids, scope } = bench
   const moved = scope.keep(part.translate(0, 0, isRaised ? depthMm : -depthMm))
-  return scope.keep(isRaised ? column.intersect(moved) : column.subtract(moved))
+  const relief = scope.keep(isRaised ? column.intersect(moved) : column.subtract(moved))
+  const elsewhere = onOtherFaces(bench, scope.keep(isRaised ? relief.subtract(part) : relief.intersect(part)))
+  return elsewhere.length === 0 ? relief : scope.keep(relief.subtract(scope.keep(solids.Manifold.union(elsewhere))))
+}
+
+/** Pieces of a relief that lie on faces above or below the clicked one: of those over each other, all but the nearest to z = 0. */
+function onOtherFaces({ scope }: Workbench, relief: Solid): Solid[] {
+  const pieces = relief.decompose().map((solid) => {
+    const { min, max } = scope.keep(solid).boundingBox()
+    return { solid, min, max, awayMm: min[2] <= 0 && max[2] >= 0 ? 0 : Math.min(Math.abs(min[2]), Math.abs(max[2])), shadow: undefined as Outline | undefined }
+  })
+  const shadowOf = (piece: (typeof pieces)[number]) => (piece.shadow ??= scope.keep(piece.solid.project()))
+  const kept: typeof pieces = []
+  return pieces
+    .toSorted((a, b) => a.awayMm - b.awayMm)
+    .flatMap((piece) => {
+      const isHidden = kept.some((nearer) => {
+        if (nearer.max[0] <= piece.min[0] || piece.max[0] <= nearer.min[0] || nearer.max[1] <= piece.min[1] || piece.max[1] <= nearer.min[1]) return false
+        return scope.keep(shadowOf(nearer).intersect(shadowOf(piece))).area() > SHADOW_PART * shadowOf(piece).area()
+      })
+      if (!isHidden) kept.push(piece)
+      return isHidden ? [piece.solid] : []
+    })
 }
 
 /** How far a face may bend away under a drawing: a ball of its size. */

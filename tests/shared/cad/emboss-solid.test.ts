@@ -100,6 +100,17 @@ describe('a relief', () => {
     expect(flat.problems).toMatchObject([{ code: 'emboss/over-edge', severity: 'warning' }])
   })
 
+  it('that follows a face leaves the faces above and below it alone', () => {
+    const box = (min: readonly [number, number, number], size: readonly [number, number, number]) => solids.Manifold.cube([...size]).translate([...min])
+    // A floor, a roof 4 mm over it, and a groove under the floor that opens downward and another inside of it.
+    const shelf = meshOfSolid(box([0, 0, 0], [60, 40, 10]).add(box([0, 0, 10], [5, 40, 6])).add(box([0, 0, 14], [60, 40, 2])).subtract(box([10, 5, 4], [40, 30, 2])))
+    const drawing = filled(rectangle(12, 9))
+    for (const isRaised of [true, false]) {
+      const made = emboss({ mesh: shelf, drawing, isRaised, isFollowing: true, depthMm: 0.5 })
+      expect(volume(made.mesh) - volume(shelf)).toBeCloseTo((isRaised ? 1 : -1) * 24 * 18 * 0.5, 1)
+    }
+  })
+
   it('is refused beside the part, and without anything drawn', () => {
     expect(embossSolid(solids, clipper, request({ frame: translation(200, 0, 10) }))).toMatchObject({ ok: false, problems: [{ code: 'emboss/misses' }] })
     expect(embossSolid(solids, clipper, request({ drawing: filled(rectangle(5, 5), rectangle(5, 5)) }))).toMatchObject({ ok: false, problems: [{ code: 'emboss/empty' }] })
