@@ -51,4 +51,6 @@ export interface PlannedLayer {
   readonly islands: readonly PlannedIsland[]
   /** Support of the object, printed before it; none unless given. */
   readonly supports?: readonly PlannedIsland[]
+  /** Where the surface is painted for seams and against them: x, y, x, y of each line. */
+  readonly seam?: { readonly enforced: Float64Array; readonly blocked: Float64Array }
 }

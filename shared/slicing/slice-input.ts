@@ -1,4 +1,5 @@
 import type { Mat4, Mesh } from '../mesh/mesh'
+import type { ObjectPaint } from '../mesh/paint/paint-tree'
 import type { HeightRange } from './height-ranges'
 import type { LayerCurve } from './layer-curve'
 import type { HeadClearance } from './order/object-sequence'
@@ -15,6 +16,8 @@ export interface SliceObject {
   readonly settings?: SlicingSettings
   /** Parts of space in it that are made otherwise; the later count more. */
   readonly modifiers?: readonly SliceModifier[]
+  /** Where on its surface support and seam are wanted, or not. */
+  readonly paint?: ObjectPaint
 }
 
 /** A closed mesh that changes how an object is made where they overlap. Plain data. */

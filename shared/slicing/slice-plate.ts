@@ -14,6 +14,7 @@ import type { LayerPlace } from './layer-heights'
 import { adaptiveSettings, layerLadder, layersUpTo } from './layer-ladder'
 import type { OutlinedModifier } from './modifier-parts'
 import { objectSettings } from './object-settings'
+import { joinedByLayer, type PaintMarks, paintMarks, withSeams } from './paint/paint-marks'
 import { checkPlace, type PlacedObject, placeObject } from './place-object'
 import { skinReach } from './plan-layers'
 import type { PlannedLayer } from './planned-layer'
@@ -91,11 +92,12 @@ export async function planPlate(input: SliceInput, pool: SlicePool, options: Sli
     problems.push(...cut.flatMap((object) => object.problems))
     if (problems.some(({ severity }) => severity === 'error')) return failure(...problems)
     const modified = await Promise.all(placed.map((object, i) => cutModifiers(object.object, { places: places[i], settings: settingsOf(object, input) }, pool, run)))
-    const objects = cut.map(({ outlines }, i): PlannedObject => ({ objectId: placed[i].object.id, outlines, places: places[i], settings: settingsOf(placed[i], input), modifiers: modified[i].settings, enforced: modified[i].enforced, blocked: modified[i].blocked }))
+    const marks = await paintOf(placed, places)
+    const objects = cut.map(({ outlines }, i): PlannedObject => ({ objectId: placed[i].object.id, outlines, places: places[i], settings: settingsOf(placed[i], input), modifiers: modified[i].settings, enforced: joinedByLayer(modified[i].enforced, marks[i].enforced), blocked: joinedByLayer(modified[i].blocked, marks[i].blocked) }))
     const { planned } = await beginSupport(objects, { volume: input.volume, pool, run })
     const layers = await Promise.all(objects.map((object) => planObject(object, input, pool, run)))
     const supports = await planned
-    const sorted = layers.flatMap((planned, i) => withSupports(planned, supports[i])).toSorted((a, b) => a.layerIndex - b.layerIndex)
+    const sorted = layers.flatMap((planned, i) => withSeams(withSupports(planned, supports[i]), marks[i])).toSorted((a, b) => a.layerIndex - b.layerIndex)
     return success(sorted.filter(({ islands, supports: held = [] }) => islands.length > 0 || held.length > 0), problems)
   } catch (error) {
     if (error instanceof Error && error.name === 'SliceCancelled') return failure(CANCELLED)
@@ -108,6 +110,11 @@ function ownedObject(object: SliceObject, plate: SlicingSettings): SliceObject {
   const own = objectSettings(object.settings, plate)
   const isModified = object.modifiers?.some(({ kind }) => kind === 'settings') === true && own.infillEveryLayers > 1
   return own === plate && !isModified ? object : { ...object, settings: isModified ? { ...own, infillEveryLayers: 1 } : own }
+}
+
+/** What is painted on each object; the clipper is waited for only where something is. */
+async function paintOf(placed: readonly PlacedObject[], places: readonly (readonly LayerPlace[])[]): Promise<PaintMarks[]> {
+  return Promise.all(placed.map(async (object, i) => (object.object.paint === undefined ? { enforced: [], blocked: [], seams: [] } : paintMarks(object, places[i], await loadClipper()))))
 }
 
 function settingsOf({ object }: PlacedObject, { settings }: SliceInput): SlicingSettings {

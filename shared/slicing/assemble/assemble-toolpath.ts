@@ -16,6 +16,7 @@ import type { SliceInput } from '../slice-input'
 import { partOfTool } from '../tools/split-by-tool'
 import type { ToolSet } from '../tools/tool-set'
 import { partsByVariant } from './parts-by-variant'
+import { PaintedSeam } from '../paint/seam-stretches'
 import { CombIsland } from '../travel/comb-island'
 import { coastBeforeRetractions } from './coast'
 import { HangingWalls } from './hanging-walls'
@@ -73,6 +74,9 @@ export function assembleToolpath(layers: readonly PlannedLayer[], context: Assem
   slowSmallLayers(toolpath, context.settings)
   return success(fanByLayerTime(toolpath, assembly.duties, context.settings), problems)
 }
+
+/** Of a wall's line from the surface: outlines are simplified, mm. */
+const SEAM_ROOM_MM = 0.15
 
 /** What is kept from layer to layer. */
 class Assembly {
@@ -206,7 +210,7 @@ class Assembly {
     }
     const seams = this.seams.get(layer.objectId) ?? new SeamPlacer(this.settings.seam)
     this.seams.set(layer.objectId, seams)
-    seams.startLayer()
+    seams.startLayer(layer.seam && new PaintedSeam(layer.seam, seamReachMm(settings)))
     this.supportSeams.startLayer()
     this.printIslands(layer.supports ?? [], this.supportSeams, layer)
     this.printIslands(layer.islands, seams, layer)
@@ -232,6 +236,11 @@ class Assembly {
       if (this.settings !== settings) this.use(settings)
     }
   }
+}
+
+/** How far from the painted surface a wall's line runs. */
+function seamReachMm({ outerWallLineWidthMm, xyCompensationMm, holeCompensationMm }: SlicingSettings): number {
+  return outerWallLineWidthMm / 2 + Math.max(Math.abs(xyCompensationMm), Math.abs(holeCompensationMm)) + SEAM_ROOM_MM
 }
 
 function middleOf(island: PlannedIsland): [number, number] {

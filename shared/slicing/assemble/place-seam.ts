@@ -2,6 +2,7 @@ import { contourLength } from '../../geometry/measure-contour'
 import type { Contour } from '../../geometry/region'
 import { seededNoise, seedOf } from '../../geometry/seeded-noise'
 import { NearestPoints } from '../order/nearest-points'
+import type { PaintedSeam, SeamPlace } from '../paint/seam-stretches'
 import type { SlicingSettings } from '../settings'
 
 /** Where a wall begins: behind corner `edge`, on the way to the next. */
@@ -19,6 +20,8 @@ const CORNER_RAD = 0.35
 const CONCAVE_FACTOR = 2
 /** A seam follows the one in the layer below up to this far, mm. */
 const FOLLOW_MM = 4
+/** Painted places farther apart are two stretches, mm. */
+const RUN_MM = 0.6
 /** A right angle is worth following this much farther, mm. */
 const CORNER_WORTH_MM = 0.8
 
@@ -28,17 +31,21 @@ const CORNER_WORTH_MM = 0.8
  * `aligned` keeps to the seam of the layer below, moved into a corner when one is beside it, and begins like
  * `sharpest-corner`. `sharpest-corner` takes the corner that turns most (a recess counts double), or the rear when there
  * is none. `rear` is the greatest y, `nearest` what is nearest to where the nozzle is, `random` anywhere on the contour
- * (the same for the same contour in the same layer).
+ * (the same for the same contour in the same layer). Where the surface is painted, each mode chooses among the places that are
+ * enforced, or else not blocked; `aligned` then follows from the middle of the stretch where no corner is.
  */
 export class SeamPlacer {
   private below: NearestPoints | undefined
   private belowPoints: readonly number[] = []
   private points: number[] = []
   private layer = 0
+  private painted: PaintedSeam | undefined
 
   constructor(private readonly mode: SlicingSettings['seam']) {}
 
-  startLayer(): void {
+  /** @param painted where the paint lets seams be in this layer */
+  startLayer(painted?: PaintedSeam): void {
+    this.painted = painted
     this.belowPoints = this.points
     this.below = new NearestPoints(this.points)
     this.points = []
@@ -52,7 +59,15 @@ export class SeamPlacer {
     return seam
   }
 
+  /** The place where a wall begins that is nearest to the nozzle now. */
+  nearest(contour: Contour, at: { readonly x: number; readonly y: number }): Seam {
+    const wanted = this.painted?.places(contour)
+    return wanted === undefined ? nearestCorner(contour, at.x, at.y) : least(wanted.places, (place) => Math.hypot(place.x - at.x, place.y - at.y))
+  }
+
   private choose(contour: Contour, at: { readonly x: number; readonly y: number }): Seam {
+    const wanted = this.painted?.places(contour)
+    if (wanted !== undefined) return this.choosePainted(contour, wanted, at)
     switch (this.mode) {
       case 'nearest':
         return nearestCorner(contour, at.x, at.y)
@@ -67,6 +82,34 @@ export class SeamPlacer {
       default:
         return this.mode satisfies never
     }
+  }
+
+  /** As the mode says, but only from the places that the paint leaves. */
+  private choosePainted(contour: Contour, { places, isEnforced }: NonNullable<ReturnType<PaintedSeam['places']>>, at: { readonly x: number; readonly y: number }): Seam {
+    switch (this.mode) {
+      case 'nearest':
+        return least(places, (place) => Math.hypot(place.x - at.x, place.y - at.y))
+      case 'rear':
+        return least(places, ({ y }) => -y)
+      case 'random':
+        return places[Math.floor(seededNoise(seedOf(contour[0], contour[1], this.layer))() * places.length)] ?? places[0]
+      case 'sharpest-corner':
+      case 'aligned':
+        return (this.mode === 'aligned' ? this.followPainted(contour, places) : undefined) ?? bestHidden(contour, places) ?? (isEnforced ? places[longestMiddle(places)] : least(places, ({ y }) => -y))
+      default:
+        return this.mode satisfies never
+    }
+  }
+
+  private followPainted(contour: Contour, places: readonly SeamPlace[]): Seam | undefined {
+    if (this.below === undefined || this.belowPoints.length === 0) return undefined
+    const middle = nearestSeamTo(contour, this.below, this.belowPoints)
+    const cost = (place: SeamPlace) => {
+      const hiding = place.isCorner ? cornerHiding(contour, place.edge) : 0
+      return Math.hypot(place.x - middle.x, place.y - middle.y) - (hiding < CORNER_RAD ? 0 : (CORNER_WORTH_MM * hiding) / (Math.PI / 2))
+    }
+    const best = least(places, cost)
+    return Math.hypot(best.x - middle.x, best.y - middle.y) > FOLLOW_MM ? undefined : best
   }
 
   /** The seam that goes on from the one below, if one is near. */
@@ -89,6 +132,36 @@ export class SeamPlacer {
     }
     return best
   }
+}
+
+function least(places: readonly SeamPlace[], cost: (place: SeamPlace) => number): Seam {
+  let best = places[0]
+  let lowest = Infinity
+  for (const place of places) {
+    const own = cost(place)
+    if (own >= lowest) continue
+    lowest = own
+    best = place
+  }
+  return best
+}
+
+/** The corner among some places that hides a seam best, if any is one. */
+function bestHidden(contour: Contour, places: readonly SeamPlace[]): Seam | undefined {
+  const corners = places.filter(({ isCorner, edge }) => isCorner && cornerHiding(contour, edge) > CORNER_RAD)
+  return corners.length === 0 ? undefined : least(corners, ({ edge, y }) => -cornerHiding(contour, edge) - 1e-6 * y)
+}
+
+/** The middle of the longest run of neighbouring places, by its number in the list. */
+function longestMiddle(places: readonly SeamPlace[]): number {
+  let [start, bestStart, bestLength] = [0, 0, 0]
+  for (let i = 1; i <= places.length; i++) {
+    const isNext = i < places.length && Math.hypot(places[i].x - places[i - 1].x, places[i].y - places[i - 1].y) < RUN_MM
+    if (isNext) continue
+    if (i - start > bestLength) [bestStart, bestLength] = [start, i - start]
+    start = i
+  }
+  return bestStart + (bestLength >> 1)
 }
 
 /** The seam of the layer below that belongs to a contour: of those nearest to some of its corners, the one nearest to the contour. */

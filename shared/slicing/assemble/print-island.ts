@@ -53,7 +53,7 @@ function printWallGroup(group: WallGroup, planned: Seam, context: IslandContext)
   const { head, settings } = context
   const [outer] = group
   // The nearest place is another one by the time the group's turn comes.
-  const seam = settings.seam === 'nearest' ? nearestCorner(outer.contour, head.x, head.y) : planned
+  const seam = settings.seam === 'nearest' ? context.seams.nearest(outer.contour, head) : planned
   const ordered = inOrder(group, settings.wallOrder)
   for (const wall of ordered) {
     const start = wall === outer ? seam : nearestOnContour(wall.contour, seam.x, seam.y)
