@@ -8,6 +8,7 @@ import type { MachineProfile, MaterialProfile, QualityProfile } from './profile'
 import type { GcodeThumbnail } from '../gcode/gcode-options'
 import type { TemplateValue } from '../gcode/evaluate-expression'
 import { expandTemplate } from '../gcode/expand-template'
+import { followArcs } from '../gcode/follow-arcs'
 import { writeGcode } from '../gcode/write-gcode'
 import { type LayerEvent, withMachineEvents } from '../slicing/assemble/machine-events'
 import { type HeightRange, RangedSettings } from '../slicing/height-ranges'
@@ -86,10 +87,12 @@ export async function makePrint(request: PrintRequest, pool: SlicePool, options:
   if (toolpath.layers.length === 0) return failure({ code: 'print/empty', severity: 'error', message: 'Nothing of the model is thick enough to print at these settings.' })
 
   const problems = [...early, ...sliced.problems]
-  const estimate = estimateToolpath(toolpath, machine.motion, tools.settings)
+  // Arcs go by other corners than their lines do: time and picture are those of what the machine runs.
+  const asRun = settings.arcFitting ? followArcs(toolpath, settings.arcToleranceMm) : toolpath
+  const estimate = estimateToolpath(asRun, machine.motion, tools.settings)
   const written = write(request, { settings, tools, toolpath, estimate, generator: options.generator ?? 'Gongbang Studio' })
   if (!written.ok) return failure(...problems, ...written.problems)
-  return success({ toolpath, estimate, gcode: written.value, settings, layerCount: toolpath.layers.length, problems }, problems)
+  return success({ toolpath: asRun, estimate, gcode: written.value, settings, layerCount: toolpath.layers.length, problems }, problems)
 }
 
 interface Made {

@@ -11,7 +11,7 @@ import type { Mesh } from '../../shared/mesh/mesh'
 import { meshBox } from '../../shared/mesh/mesh-box'
 import { createLocalSlicePool } from '../../shared/slicing/pool/local-slice-pool'
 import type { SettingValues } from '../../shared/slicing/settings'
-import { MOVE_ROLES } from '../../shared/toolpath/toolpath'
+import { MOVE_ROLES, ROLE } from '../../shared/toolpath/toolpath'
 import { plannerSeconds } from '../virtual/planner-time'
 import { boxMesh, joinMeshes, placed } from '../shared/slicing/solids'
 import { workshopPath } from '../workshop-folder'
@@ -72,7 +72,9 @@ describe('the estimate against the planner of the virtual printer', () => {
     const { toolpath } = read.value
     const seconds = plannerSeconds(toolpath, machine.motion, FILAMENT_MM2)
     const byRole = MOVE_ROLES.map(() => 0)
-    for (let i = toolpath.layers[0]!.firstMove; i < toolpath.moveCount; i++) byRole[toolpath.role[i]!]! += seconds[i]!
+    // What follows the last line stands in the machine's end lines: parking, which no slicing decides.
+    const end = toolpath.role.findLastIndex((role) => role > ROLE.unretract) + 1
+    for (let i = toolpath.layers[0]!.firstMove; i < end; i++) byRole[toolpath.role[i]!]! += seconds[i]!
     const took = byRole.reduce((sum, s) => sum + s, 0)
     const { estimate } = made.value
     const error = (estimated: number, real: number) => `${((estimated / real - 1) * 100).toFixed(2)} %`

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fitArcs } from '../../../shared/gcode/fit-arcs'
+import { followArcs } from '../../../shared/gcode/follow-arcs'
 import { parseGcode } from '../../../shared/gcode/parse-gcode'
 import { writeGcode } from '../../../shared/gcode/write-gcode'
 import { createToolpathBuilder } from '../../../shared/toolpath/toolpath-builder'
@@ -115,6 +116,34 @@ describe('arcs', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('are followed as their file is read: the same chords, volumes, layers and events', () => {
+    const builder = createToolpathBuilder()
+    for (const layer of [1, 2]) {
+      builder.startLayer(0.2 * layer, 0.2)
+      builder.travelTo(110, 100, 0.2 * layer, 100)
+      builder.useLine(STYLE)
+      onCircle(10, 0, 2.5, 60).slice(1).forEach(([x, y], i) => {
+        if (i === 30) builder.event({ kind: 'fan', duty: layer / 2 })
+        builder.extrudeTo(x, y, 0.2 * layer)
+      })
+      builder.extrudeTo(60, 60, 0.2 * layer)
+    }
+    const toolpath = builder.finish()
+    const [followed, read] = [followArcs(toolpath, 0.02), roundTrip(toolpath, 0.02)]
+    const [ours, theirs] = [linesOf(followed), linesOf(read)]
+    expect(ours.length).toBe(theirs.length)
+    ours.forEach((line, i) => {
+      expect(Math.hypot(line.b[0] - theirs[i]!.b[0], line.b[1] - theirs[i]!.b[1])).toBeLessThan(0.003)
+      expect(line.volumeMm3).toBeCloseTo(theirs[i]!.volumeMm3, 3)
+    })
+    expect(followed.layers.map(({ zMm }) => zMm)).toEqual(toolpath.layers.map(({ zMm }) => zMm))
+    for (const [i, { atMove }] of followed.events.entries()) {
+      const at = toolpath.events[i]!.atMove
+      expect(followed.points.slice(3 * atMove, 3 * atMove + 2)).toEqual(toolpath.points.slice(3 * at, 3 * at + 2))
+    }
+    expect(followArcs(along([[0, 0], [20, 0], [20, 20]]), 0.02).moveCount).toBe(3)
   })
 
   it('leave a toolpath without arcs as it is, byte by byte', () => {
