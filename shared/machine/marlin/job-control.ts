@@ -7,7 +7,8 @@ import { changeRun, endJob, reasonOf, type Turn } from './turn'
 /** Puts a job on the machine; its first line goes out at once. The caller has made sure that the machine is ready and free. */
 export function startJob(turn: Turn, lines: JobLines, park: ParkPlan): void {
   if (turn.state.phase !== 'ready' || turn.state.run) return
-  turn.state.run = { lines, park, state: 'running', nextIndex: 0, acknowledged: 0, holdReason: undefined, before: undefined, isParked: false, isRetracted: false, wantsHold: false, wantsResume: false, startedAtMs: turn.nowMs, resendsBefore: turn.stream.resends, feeding: { streak: 0, moves: 0, starved: 0 }, shownPercent: -1 }
+  const { standsMm } = lines
+  turn.state.run = { lines, park: standsMm === undefined ? park : { ...park, topMm: standsMm }, state: 'running', nextIndex: 0, acknowledged: 0, holdReason: undefined, before: undefined, isParked: false, isRetracted: false, wantsHold: false, wantsResume: false, startedAtMs: turn.nowMs, resendsBefore: turn.stream.resends, feeding: { streak: 0, moves: 0, starved: 0 }, shownPercent: -1 }
   turn.state.notice = undefined
 }
 

@@ -6,6 +6,8 @@ import { MAX_LINE_LENGTH } from './checksum'
 export interface JobLines {
   /** Of a file that is still being read: more than have been asked for, until its end is known. */
   readonly count: number
+  /** Height of what stands on the bed already, mm: of a job that goes on. */
+  readonly standsMm?: number
   /** What is sent: no comment, number or checksum, single spaces, upper case but for texts. */
   text(index: number): string
   /** Line of the file, from 1. */

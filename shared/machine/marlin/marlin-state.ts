@@ -74,6 +74,8 @@ export interface Stream {
 export interface ParkPlan {
   readonly maxZMm: number
   readonly liftMm: number
+  /** What stood on the bed already when the job began, mm: a job that goes on. */
+  readonly topMm?: number
   readonly retractMm: number
   readonly xMm: number
   readonly yMm: number

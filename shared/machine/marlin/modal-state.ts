@@ -15,6 +15,8 @@ export interface ModalState {
   readonly tool: number
   /** What each tool was told to heat to, °C, by tool; holes where it was told nothing. */
   readonly toolHeatC: readonly (number | undefined)[]
+  /** Height of the highest line that was laid, since Z was homed: what may stand on the bed when objects are printed one after the other. */
+  readonly topMm: number
   readonly isHomed: boolean
   /** X and Y were homed; Z then counts as homed when its place is told by G92. */
   readonly isXyHomed: boolean
@@ -23,7 +25,7 @@ export interface ModalState {
 /** As after a reset: nothing is homed, nothing heated, the position unknown. */
 export const UNKNOWN_MODAL: ModalState = {
   x: undefined, y: undefined, z: undefined, e: undefined, isRelative: false, isRelativeE: false, isInches: false,
-  feedMmPerMin: undefined, fan: 0, hotendC: 0, bedC: 0, tool: 0, toolHeatC: [], isHomed: false, isXyHomed: false,
+  feedMmPerMin: undefined, fan: 0, hotendC: 0, bedC: 0, tool: 0, toolHeatC: [], topMm: 0, isHomed: false, isXyHomed: false,
 }
 
 const A = 65
@@ -101,11 +103,13 @@ function applyMove(state: ModalState): ModalState {
     return now === undefined ? undefined : now + value * scale
   }
   const feed = word('F')
+  const z = move(state.z, 'Z', state.isRelative)
   return {
     ...state,
     x: move(state.x, 'X', state.isRelative),
     y: move(state.y, 'Y', state.isRelative),
-    z: move(state.z, 'Z', state.isRelative),
+    z,
+    topMm: z !== undefined && z > state.topMm && has('E') && (has('X') || has('Y')) ? z : state.topMm,
     e: move(state.e, 'E', state.isRelativeE),
     feedMmPerMin: feed === undefined ? state.feedMmPerMin : feed * scale,
   }
@@ -115,7 +119,7 @@ function applyMove(state: ModalState): ModalState {
 function applyHoming(state: ModalState): ModalState {
   const isAll = !has('X') && !has('Y') && !has('Z')
   const clear = (letter: string, now: number | undefined) => (isAll || has(letter) ? undefined : now)
-  return { ...state, x: clear('X', state.x), y: clear('Y', state.y), z: clear('Z', state.z), isHomed: isAll || state.isHomed || (has('X') && has('Y') && has('Z')), isXyHomed: isAll || state.isXyHomed || (has('X') && has('Y')) }
+  return { ...state, x: clear('X', state.x), y: clear('Y', state.y), z: clear('Z', state.z), topMm: isAll || has('Z') ? 0 : state.topMm, isHomed: isAll || state.isHomed || (has('X') && has('Y') && has('Z')), isXyHomed: isAll || state.isXyHomed || (has('X') && has('Y')) }
 }
 
 function applyOffset(state: ModalState): ModalState {

@@ -15,7 +15,8 @@ function mm(value: number): string {
 export function parkLines(modal: ModalState, park: ParkPlan, hotendC: number | undefined): string[] {
   if (!modal.isHomed || modal.z === undefined || modal.x === undefined || modal.y === undefined) return []
   const lines = hotendC !== undefined && hotendC >= MIN_EXTRUDE_C && park.retractMm > 0 ? ['M83', `G1 E-${mm(park.retractMm)} F${RETRACT_FEED}`] : []
-  const z = Math.max(modal.z, Math.min(modal.z + park.liftMm, park.maxZMm))
+  // Above all that stands: an object that was printed before may be higher than the one that is printed now.
+  const z = Math.max(modal.z, Math.min(Math.max(modal.z, modal.topMm, park.topMm ?? 0) + park.liftMm, park.maxZMm))
   return [...millimetres(modal), ...lines, 'G90', `G1 Z${mm(z)} F${LIFT_FEED}`, `G1 X${mm(park.xMm)} Y${mm(park.yMm)} F${PARK_FEED}`, 'M400']
 }
 

@@ -126,7 +126,7 @@ export function resumePreamble({ modal, retractedMm, limits, usesLevelling }: Re
   const { x = 0, y = 0, z = 0, e, bedC, hotendC, tool, toolHeatC, fan, feedMmPerMin } = modal
   // A file that keeps its other tools hot doesn't heat them again.
   const others = toolHeatC.flatMap((targetC, other) => (other === tool || targetC === undefined || targetC === 0 ? [] : [`T${other} S${mm(targetC)}`]))
-  const liftedMm = Math.min(Math.max(standsAtZMm, z) + park.liftMm, park.maxZMm)
+  const liftedMm = Math.min(Math.max(standsAtZMm, z, modal.topMm) + park.liftMm, park.maxZMm)
   const pulledMm = Math.max(retractedMm, park.retractMm)
   return [
     'G21', 'G90',
@@ -151,13 +151,14 @@ export function resumePreamble({ modal, retractedMm, limits, usesLevelling }: Re
 }
 
 /** A job's lines from an index on, behind a preamble; its lines count as the file's line before. */
-export function resumedLines(lines: JobLines, { index }: Pick<ResumePoint, 'index'>, preamble: readonly string[]): JobLines {
+export function resumedLines(lines: JobLines, { index, modal }: Pick<ResumePoint, 'index' | 'modal'>, preamble: readonly string[]): JobLines {
   const at = (i: number) => i - preamble.length + index
   const before = index > 0 ? lines.fileLine(index - 1) : 0
   return {
     get count() {
       return preamble.length + lines.count - index
     },
+    standsMm: modal.topMm,
     text: (i) => preamble[i] ?? lines.text(at(i)),
     fileLine: (i) => (i < preamble.length ? before : lines.fileLine(at(i))),
     expectedS: (i) => (i < preamble.length ? 0 : lines.expectedS(at(i))),

@@ -99,8 +99,8 @@ function capabilities(board: Board): readonly (readonly [string, boolean])[] {
 
 /** Answer to M115. */
 export function firmwareReport(board: Board): string[] {
-  const { machineType, uuid, hotends, volume, traits } = board.options
-  const name = `FIRMWARE_NAME:Marlin bugfix-2.1.x (Nov 23 2026 11:59:15) SOURCE_CODE_URL:github.com/MarlinFirmware/Marlin PROTOCOL_VERSION:1.0 MACHINE_TYPE:${machineType} KINEMATICS:Cartesian EXTRUDER_COUNT:${hotends} UUID:${uuid}`
+  const { machineType, uuid, hotends, tools = hotends, volume, traits } = board.options
+  const name = `FIRMWARE_NAME:Marlin bugfix-2.1.x (Nov 23 2026 11:59:15) SOURCE_CODE_URL:github.com/MarlinFirmware/Marlin PROTOCOL_VERSION:1.0 MACHINE_TYPE:${machineType} KINEMATICS:Cartesian EXTRUDER_COUNT:${tools} UUID:${uuid}`
   const lines = [name, ...capabilities(board).map(([key, isThere]) => `Cap:${key}:${isThere ? 1 : 0}`)]
   const point = ([x, y, z]: readonly [number, number, number]) => `{x:${x.toFixed(4)},y:${y.toFixed(4)},z:${z.toFixed(4)}}`
   const box = `{min:${point(volume.min)},max:${point(volume.max)}}`

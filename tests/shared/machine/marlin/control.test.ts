@@ -51,6 +51,22 @@ describe('hold and resume', () => {
     expect(bench.firmware.account().extrudedMm).toBeCloseTo(12, 6)
   })
 
+  it('puts the nozzle aside above an object that was printed before and is higher', () => {
+    const bench = new Bench(firmwareOptions()).connect()
+    const low = Array.from({ length: 80 }, (_, i) => `G1 X${100 + (i % 20)} Y100 E0.1`)
+    bench.start(['M302 P1', 'G28', 'M83', 'G1 X20 Y20 Z30 F6000', 'G1 X30 E1', 'G1 Z32', 'G1 X100 Y100', 'G1 Z0.4', ...low, 'G1 Z40'].join('\n'))
+    bench.until(() => (bench.state.run?.acknowledged ?? 0) > 40)
+    expect(bench.state.modal).toMatchObject({ z: 0.4, topMm: 30 })
+    bench.dispatch({ kind: 'hold', ...at(bench) })
+    bench.until(() => bench.state.run?.state === 'held')
+    const sent = bench.sent.join('').split('\n').map((line) => line.replace(/^N\d+ |\*\d+$/g, ''))
+    const lift = sent.findLastIndex((line) => /^G1 Z\d/.test(line))
+    expect(Number(/Z([\d.]+)/.exec(sent[lift]!)?.[1])).toBeGreaterThan(30)
+    expect(sent.slice(lift).some((line) => /^G1 X\S+ Y/.test(line))).toBe(true)
+    bench.dispatch({ kind: 'resume', ...at(bench) })
+    expect(bench.finish().ends[0]?.outcome).toBe('done')
+  })
+
   it('goes on at once when resumed before the nozzle was put aside', () => {
     const bench = printing()
     bench.dispatch({ kind: 'hold', ...at(bench) })

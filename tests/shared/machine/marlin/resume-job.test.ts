@@ -116,4 +116,13 @@ describe('a job that goes on after the board was reset', () => {
     expect(heat(17)).toEqual(['M104 T1 S240', 'M109 S210', 'M109 T1 S240'])
     expect(heat(lines.count - 1)).toEqual(['M109 S210'])
   })
+
+  it('homes above an object that was printed before and is higher, and knows of it in later holds', () => {
+    const text = ['M140 S60', 'G28', 'M109 S210', 'G90', 'M83', 'G1 X20 Y20 Z30 E1 F600', 'G1 X30 E1', 'G1 Z32', 'G1 X100 Y100', 'G1 Z0.4', ...Array.from({ length: 9 }, (_, i) => `G1 X${101 + i} E1`)].join('\n')
+    const lines = linesOf(text)
+    const point = value(resumePoint(lines, 14))
+    const preamble = resumePreamble(point, PARK, 0.4)
+    expect(Number(/^G1 Z([\d.]+)/.exec(preamble.find((line) => line.startsWith('G1 Z'))!)?.[1])).toBeGreaterThan(30)
+    expect(resumedLines(lines, point, preamble).standsMm).toBe(30)
+  })
 })
