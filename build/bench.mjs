@@ -5,5 +5,5 @@ import { runTool } from './check.mjs'
 
 bootstrap()
 await build(['node'])
-const isFine = runTool('vitest/vitest.mjs', ['run', '--project', 'bench', '--passWithNoTests', '--disable-console-intercept', ...process.argv.slice(2)])
+const isFine = runTool('vitest/vitest.mjs', ['run', ...process.argv.slice(2), '--project=bench', '--passWithNoTests', '--disable-console-intercept'])
 process.exitCode = isFine ? 0 : 1
