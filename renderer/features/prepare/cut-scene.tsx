@@ -28,9 +28,7 @@ export function useCutSection(object: PlateObject, mesh: Mesh) {
 /** The object under the knife, in the picture. */
 export function CutScene({ object, mesh, theme }: { readonly object: PlateObject; readonly mesh: Mesh; readonly theme: ViewerTheme }) {
   const { objectId, originMm, rotation, grip, joint, style, connectors } = useCut()
-  useEffect(() => {
-    if (objectId !== object.id) startCut(object, mesh)
-  }, [objectId, object, mesh])
+  useEffect(() => startCut(object, mesh), [object, mesh])
   const { plane, lines, bad } = useCutSection(object, mesh)
   const matrix = useMemo(() => plateMatrix(object), [object])
   const pose = useMemo(() => ({ positionMm: originMm, rotation, scale: UNIT_SCALE }), [originMm, rotation])

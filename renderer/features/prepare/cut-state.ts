@@ -3,6 +3,7 @@ import { type ConnectorKind, type ConnectorPlace, type ConnectorStyle, connector
 import { placeConnectors, roomThrough, sectionsAround } from '../../../shared/cad/place-connectors'
 import { invertRigid, multiplyMatrices } from '../../../shared/mesh/matrix'
 import type { Mat4, Mesh } from '../../../shared/mesh/mesh'
+import { sectionLines } from '../../../shared/mesh/section-lines'
 import { notifyError, notifyWarnings } from '../../ui/notify'
 import { cutObject } from '../../workspace/cut-object'
 import { boxMiddle, placedBox } from '../../workspace/part-shape'
@@ -44,8 +45,10 @@ const FIRST: CutState = {
 /** How the part in hand is to be cut. */
 export const useCut = create<CutState>()(() => FIRST)
 
-/** Puts the plane level through the middle of an object. */
+/** Puts the plane level through the middle of an object that it hasn't been in, or that has gone out of it. */
 export function startCut(object: PlateObject, mesh: Mesh): void {
+  const state = useCut.getState()
+  if (state.objectId === object.id && sectionLines(mesh, toCutPlane(object, cutPlane(state))).length > 0) return
   useCut.setState({ objectId: object.id, originMm: boxMiddle(placedBox(object, mesh)), rotation: IDENTITY_ROTATION, connectors: [] })
 }
 
