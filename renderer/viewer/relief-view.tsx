@@ -20,7 +20,7 @@ export function ReliefView({ mesh, colour, isInside }: ReliefViewProps) {
   }, [mesh])
   useEffect(() => () => geometry.dispose(), [geometry])
   return (
-    <mesh geometry={geometry} raycast={() => undefined} renderOrder={4}>
+    <mesh geometry={geometry} raycast={() => undefined} renderOrder={6}>
       <meshLambertMaterial color={colour} flatShading transparent opacity={isInside ? 0.75 : 0.9} depthTest={!isInside} />
     </mesh>
   )

@@ -8,7 +8,7 @@ import type { ViewerTheme } from '../../viewer/viewer-theme'
 import { placedBox } from '../../workspace/part-shape'
 import { type PlateObject, plateMatrix } from '../../workspace/plate'
 import { useWorkspace } from '../../workspace/workspace-store'
-import { placeRelief } from './emboss-state'
+import { placeRelief, useEmboss } from './emboss-state'
 import { hoverAt, measureAt } from './measure-state'
 import { type Tool, plateViewer, takeTool, usePrepare } from './prepare-state'
 
@@ -67,8 +67,9 @@ function dragOf(object: PlateObject) {
 }
 
 /** Tools that show what a click would take. */
-function hoverOf(object: PlateObject, mesh: Mesh, tool: Tool): ((pick: SurfacePick | undefined) => void) | undefined {
-  if (tool === 'flat' || tool === 'emboss') return (pick) => usePrepare.setState({ hovered: pick && { objectId: object.id, triangle: pick.triangle } })
+function hoverOf({ object, mesh }: Pick<PlateObjectProps, 'object' | 'mesh'>, tool: Tool, isPlaced: boolean): ((pick: SurfacePick | undefined) => void) | undefined {
+  // A relief that is being placed isn't hidden by the face under it.
+  if (tool === 'flat' || (tool === 'emboss' && !isPlaced)) return (pick) => usePrepare.setState({ hovered: pick && { objectId: object.id, triangle: pick.triangle } })
   return tool === 'measure' ? (pick) => hoverAt(object, mesh, pick) : undefined
 }
 
@@ -76,6 +77,7 @@ function hoverOf(object: PlateObject, mesh: Mesh, tool: Tool): ((pick: SurfacePi
 export function PlateObjectPart({ object, mesh, isSelected, isRefused, theme }: PlateObjectProps) {
   const tool = usePrepare((state) => state.tool)
   const hovered = usePrepare((state) => (state.hovered?.objectId === object.id ? state.hovered.triangle : undefined))
+  const isPlaced = useEmboss((state) => state.place !== undefined)
   const matrix = useMemo(() => plateMatrix(object), [object])
   const drag = useMemo(() => dragOf(object), [object])
   return (
@@ -87,10 +89,10 @@ export function PlateObjectPart({ object, mesh, isSelected, isRefused, theme }: 
         colour={colourOf(theme, isSelected, isRefused)}
         onPick={(pick) => picked({ object, mesh }, pick, tool)}
         drag={tool === 'select' ? drag : undefined}
-        onHover={hoverOf(object, mesh, tool)}
+        onHover={hoverOf({ object, mesh }, tool, isPlaced)}
       />
       {isSelected && <BoxOutline box={placedBox(object, mesh)} colour={theme.selectionLine} />}
-      {(tool === 'flat' || tool === 'emboss') && hovered !== undefined && <FaceHighlight mesh={mesh} matrix={matrix} triangle={hovered} colour={theme.selectionLine} />}
+      {(tool === 'flat' || (tool === 'emboss' && !isPlaced)) && hovered !== undefined && <FaceHighlight mesh={mesh} matrix={matrix} triangle={hovered} colour={theme.selectionLine} />}
     </>
   )
 }
