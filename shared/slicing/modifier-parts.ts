@@ -23,7 +23,7 @@ export interface LayerPart {
 
 /** What walls are made of: parts that agree in these have their walls in common. */
 const WALL_KEYS = [
-  'wallCount', 'wallOrder', 'outerWallLineWidthMm', 'innerWallLineWidthMm', 'thinWalls', 'onlyOneWallTop', 'fuzzySkin', 'fuzzySkinThicknessMm', 'fuzzySkinPointMm', 'scarfSeamMm', 'scarfSeamSteps',
+  'wallCount', 'wallOrder', 'outerWallLineWidthMm', 'innerWallLineWidthMm', 'thinWalls', 'onlyOneWallTop', 'onlyOneWallFirst', 'fuzzySkin', 'fuzzySkinThicknessMm', 'fuzzySkinPointMm', 'scarfSeamMm', 'scarfSeamSteps',
   'skinLineWidthMm', 'skinOverlapPercent', 'outerWallFeedMmPerS', 'innerWallFeedMmPerS', 'flowPercent', 'firstLayerFlowPercent', 'firstLayerFeedMmPerS', 'maxFlowMm3PerS',
 ] as const satisfies readonly SettingKey[]
 

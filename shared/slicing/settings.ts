@@ -56,6 +56,7 @@ export const SETTINGS = {
   topThicknessMm: number('surfaces', 'advanced', 'mm', [0, 0, 20, 0.1]),
   bottomThicknessMm: number('surfaces', 'advanced', 'mm', [0, 0, 20, 0.1]),
   onlyOneWallTop: flag('surfaces', 'advanced', false),
+  onlyOneWallFirst: flag('surfaces', 'advanced', false),
   skinLineWidthMm: number('surfaces', 'advanced', 'mm', [0.42, 0.1, 3, 0.01]),
   skinPattern: choice('surfaces', 'advanced', 'rectilinear', ['rectilinear', 'concentric']),
   bridgeFlowPercent: number('surfaces', 'advanced', '%', [100, 30, 200, 1]),

@@ -76,6 +76,8 @@ export const slicingSettings = {
   'setting.bottomThicknessMm.help': 'As many bottom layers as fill this, if that is more than their number. 0 goes by the number alone.',
   'setting.onlyOneWallTop': 'One wall on top',
   'setting.onlyOneWallTop.help': 'Surfaces that look up get a single wall, so that their lines reach nearly to the edge.',
+  'setting.onlyOneWallFirst': 'One wall in the first layer',
+  'setting.onlyOneWallFirst.help': 'The first layer gets a single wall, so that its lines reach nearly to the edge and the underside is even.',
   'setting.skinLineWidthMm': 'Top and bottom line width',
   'setting.skinLineWidthMm.help': 'Width of the lines in solid layers.',
   'setting.skinPattern': 'Top and bottom pattern',

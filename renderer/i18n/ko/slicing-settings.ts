@@ -77,6 +77,8 @@ export const slicingSettings: Record<keyof typeof english, string> = {
   'setting.bottomThicknessMm.help': '바닥 레이어 수보다 두꺼워야 하면 이 두께만큼 채웁니다. 0이면 레이어 수만 따릅니다.',
   'setting.onlyOneWallTop': '윗면은 벽 한 줄',
   'setting.onlyOneWallTop.help': '위를 향한 면에는 벽을 한 줄만 두어 윗면의 선이 가장자리까지 이어집니다.',
+  'setting.onlyOneWallFirst': '첫 레이어는 벽 한 줄',
+  'setting.onlyOneWallFirst.help': '첫 레이어에는 벽을 한 줄만 두어 바닥 선이 가장자리까지 이어지고 밑면이 고르게 나와요.',
   'setting.skinLineWidthMm': '윗면·바닥면 선폭',
   'setting.skinLineWidthMm.help': '꽉 채운 레이어의 선폭입니다.',
   'setting.skinPattern': '윗면·바닥면 무늬',

@@ -21,6 +21,7 @@ const PROCESS: readonly Rule[] = [
   quality('fuzzySkinPointMm', 'fuzzy_skin_point_distance'),
   quality('thinWalls', 'detect_thin_wall', FLAG, { when: { key: 'wall_generator', in: ['classic'] } }),
   quality('onlyOneWallTop', 'only_one_wall_top', FLAG),
+  quality('onlyOneWallFirst', 'only_one_wall_first_layer', FLAG),
   quality('xyCompensationMm', 'xy_contour_compensation'),
   quality('holeCompensationMm', 'xy_hole_compensation'),
   quality('topLayers', 'top_shell_layers'),

@@ -53,6 +53,8 @@ const PRINT: readonly Rule[] = [
   quality('supportPattern', 'support_material_pattern', choices({ rectilinear: 'rectilinear', 'rectilinear-grid': 'grid', honeycomb: 'honeycomb' })),
   quality('supportWallCount', 'support_material_with_sheath', choices({ '0': '0', '1': '1' })),
   quality('onlyOneWallTop', 'only_one_perimeter_top', FLAG),
+  quality('onlyOneWallFirst', 'only_one_perimeter_first_layer', FLAG),
+  quality('infillEveryLayers', 'infill_every_layers'),
   quality('combing', 'avoid_crossing_perimeters', choices({ '1': 'true' }), { when: { key: 'avoid_crossing_perimeters', in: ['1'] } }),
   quality('arcFitting', 'arc_fitting', choices({ disabled: 'false', emit_center: 'true', emit_radius: 'true' })),
   quality('objectLabels', 'gcode_label_objects', choices({ '0': 'false', '1': 'true', disabled: 'false', octoprint: 'true', firmware: 'true' })),

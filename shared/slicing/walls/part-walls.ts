@@ -45,7 +45,8 @@ function groupWalls(group: readonly LayerPart[], outline: Region, { layer, place
   const [first] = group
   if (first === undefined) return { walls: [], thinLines: [], parts: [] }
   const { settings, variant } = first
-  const planned = settings.onlyOneWallTop ? planWallsUnder(outline, above(), { heightMm, settings }, clipper) : planWalls(outline, heightMm, settings, clipper)
+  const own = settings.onlyOneWallFirst && layer === 0 ? { ...settings, wallCount: Math.min(1, settings.wallCount) } : settings
+  const planned = settings.onlyOneWallTop ? planWallsUnder(outline, above(), { heightMm, settings: own }, clipper) : planWalls(outline, heightMm, own, clipper)
   const marked = <T extends object>(lines: readonly T[]): T[] => (variant === 0 ? [...lines] : lines.map((line) => ({ ...line, variant })))
   const parts = group.map((part) => ({ variant: part.variant, settings: part.settings, fillArea: group.length === 1 ? planned.fillArea : clipper.intersection(planned.fillArea, part.area) }))
   return { walls: marked(fuzzyWalls(planned.walls, { layer, zMm }, settings)), thinLines: marked(planned.thinLines), parts }

@@ -47,6 +47,15 @@ describe('top and bottom by thickness', () => {
 describe('one wall on top', () => {
   const depths = (layer: PlannedLayer) => layer.islands.flatMap(({ walls }) => walls.map(({ depth }) => depth)).toSorted()
 
+  it('leaves a single wall in the first layer alone when that is asked for, with as much material', async () => {
+    const values = { onlyOneWallFirst: true, wallCount: 3 }
+    const layers = await plan(cube, values)
+    expect(depths(layers[0]!)).toEqual([0])
+    expect(depths(layers[1]!)).toEqual([0, 1, 2])
+    const laid = movesOf(await slice(cube, values)).filter(({ to, volumeMm3, role }) => Math.abs(to[2] - 0.2) < 1e-3 && volumeMm3 > 0 && role !== 'unretract' && role !== 'skirt').reduce((sum, move) => sum + move.volumeMm3, 0)
+    expect(laid / (400 * 0.2)).toBeCloseTo(1, 1.7)
+  })
+
   it('leaves a single wall in the top layer alone, with as much material', async () => {
     const values = { onlyOneWallTop: true, wallCount: 3 }
     const layers = await plan(cube, values)
