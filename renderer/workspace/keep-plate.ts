@@ -1,4 +1,6 @@
 import { ENGINE_KINDS } from '../../shared/machine/engines/engine'
+import { readModifier, readValues } from '../../shared/machine/object-modifier'
+import { readObjectPaint } from '../../shared/mesh/paint/read-object-paint'
 import { SETTINGS, type SettingKey } from '../../shared/slicing/settings'
 import { type PlateDocument, type PlateObject, IDENTITY_ROTATION, UNIT_SCALE } from './plate'
 
@@ -21,6 +23,7 @@ function readObject(value: unknown): PlateObject | undefined {
   const { positionMm, rotation, scale } = transform as Record<string, unknown>
   if (!isNumbers(positionMm, 3)) return undefined
   return {
+    ...readOwn(value),
     id, designId, versionId, name, partIndex, pivotMm: pivotMm as unknown as PlateObject['pivotMm'],
     transform: {
       positionMm: positionMm as unknown as PlateObject['pivotMm'],
@@ -28,6 +31,14 @@ function readObject(value: unknown): PlateObject | undefined {
       scale: isNumbers(scale, 3) ? (scale as unknown as typeof UNIT_SCALE) : UNIT_SCALE,
     },
   }
+}
+
+/** What an object has of its own, only when there is some. */
+function readOwn({ values, modifiers, paint }: Readonly<Record<string, unknown>>): Pick<PlateObject, 'values' | 'modifiers' | 'paint'> {
+  const own = readValues(values)
+  const kept = Array.isArray(modifiers) ? modifiers.flatMap((one: unknown) => readModifier(one) ?? []) : []
+  const painted = readObjectPaint(paint)
+  return { ...(Object.keys(own).length > 0 && { values: own }), ...(kept.length > 0 && { modifiers: kept }), ...(painted && { paint: painted }) }
 }
 
 function readOverrides(value: unknown): PlateDocument['overrides'] {

@@ -1,5 +1,8 @@
 import type { EngineKind } from '../../shared/machine/engines/engine'
+import type { ObjectModifier } from '../../shared/machine/object-modifier'
 import type { Mat4 } from '../../shared/mesh/mesh'
+import type { ObjectPaint } from '../../shared/mesh/paint/paint-tree'
+import { type Placement, placeMatrix } from '../../shared/mesh/place-matrix'
 import type { LayerEvent } from '../../shared/slicing/assemble/machine-events'
 import type { HeightRange } from '../../shared/slicing/height-ranges'
 import type { LayerCurve } from '../../shared/slicing/layer-curve'
@@ -9,13 +12,8 @@ export type Triple = readonly [number, number, number]
 /** x, y, z, w; unit length. */
 export type Rotation = readonly [number, number, number, number]
 
-/** Where a part stands: scaled about its pivot, then rotated, then the pivot put at `positionMm`. */
-export interface PlateTransform {
-  /** Of the pivot, in machine coordinates, bed surface at z = 0. */
-  readonly positionMm: Triple
-  readonly rotation: Rotation
-  readonly scale: Triple
-}
+/** Where a part stands: scaled about its pivot, then rotated, then the pivot put at `positionMm` in machine coordinates, bed surface at z = 0. */
+export type PlateTransform = Placement
 
 /** One part of a design's version on the plate. */
 export interface PlateObject {
@@ -28,6 +26,12 @@ export interface PlateObject {
   readonly transform: PlateTransform
   /** Middle of the part's box in its own frame, mm: what it turns and grows about. */
   readonly pivotMm: Triple
+  /** Settings of its own, over the plate's. */
+  readonly values?: SettingValues
+  /** Parts of space in it that are made otherwise. */
+  readonly modifiers?: readonly ObjectModifier[]
+  /** Where on its surface support and seams are wanted, or not. */
+  readonly paint?: ObjectPaint
 }
 
 /** Everything about the plate that undo takes back. */
@@ -56,18 +60,5 @@ export const UNIT_SCALE: Triple = [1, 1, 1]
 
 /** The matrix from the part's own frame to machine coordinates. */
 export function plateMatrix({ transform, pivotMm }: Pick<PlateObject, 'transform' | 'pivotMm'>): Mat4 {
-  const [x, y, z, w] = transform.rotation
-  const [sx, sy, sz] = transform.scale
-  const m = [
-    (1 - 2 * (y * y + z * z)) * sx, 2 * (x * y + z * w) * sx, 2 * (x * z - y * w) * sx, 0,
-    2 * (x * y - z * w) * sy, (1 - 2 * (x * x + z * z)) * sy, 2 * (y * z + x * w) * sy, 0,
-    2 * (x * z + y * w) * sz, 2 * (y * z - x * w) * sz, (1 - 2 * (x * x + y * y)) * sz, 0,
-    0, 0, 0, 1,
-  ]
-  const [px, py, pz] = pivotMm
-  const at = (row: 0 | 1 | 2) => transform.positionMm[row] - ((m[row] ?? 0) * px + (m[row + 4] ?? 0) * py + (m[row + 8] ?? 0) * pz)
-  m[12] = at(0)
-  m[13] = at(1)
-  m[14] = at(2)
-  return m
+  return placeMatrix(transform, pivotMm)
 }

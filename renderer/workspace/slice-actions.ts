@@ -1,5 +1,5 @@
 import { extruderCount } from '../../shared/machine/print-tools'
-import type { SliceObject } from '../../shared/slicing/slice-input'
+import type { PrintObject } from '../../shared/machine/print-objects'
 import { failure, type Problem } from '../../shared/units/problem'
 import type { Progress } from '../../shared/units/progress'
 import type { PicturedPrint } from '../workers/print/print-messages'
@@ -7,6 +7,7 @@ import { currentText } from '../i18n/locale'
 import { profileName } from '../i18n/names'
 import { readGcode, runPrint } from '../workers/print/run-print'
 import { checkPlate } from './check-plate'
+import { ownOf } from './object-edits'
 import { partsOf } from './part-meshes'
 import { readSliceError } from './part-error'
 import { type PlateDocument, plateMatrix } from './plate'
@@ -69,9 +70,9 @@ export function createSliceActions({ get, set, meshOf }: WorkspaceAccess): Pick<
 
 async function slicePlateNow(plate: PlateDocument, profiles: ChosenProfiles, run: { readonly meshOf: WorkspaceAccess['meshOf'] } & NonNullable<Parameters<typeof runPrint>[1]>): Promise<{ ok: true; value: ReadyPrint } | ReturnType<typeof failure>> {
   const { meshOf, ...options } = run
-  const objects = plate.objects.flatMap((object): SliceObject[] => {
+  const objects = plate.objects.flatMap((object): PrintObject[] => {
     const mesh = meshOf(object)
-    return mesh === undefined ? [] : [{ id: object.id, name: object.name, mesh, transform: plateMatrix(object) }]
+    return mesh === undefined ? [] : [{ id: object.id, name: object.name, mesh, transform: plateMatrix(object), ...ownOf(object) }]
   })
   const title = plateTitle(plate)
   const { machine } = profiles
