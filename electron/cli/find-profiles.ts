@@ -11,6 +11,8 @@ export interface ChosenProfiles {
   readonly machine: MachineProfile
   readonly material: MaterialProfile
   readonly quality: QualityProfile
+  /** From the second extruder on. */
+  readonly moreMaterials?: readonly MaterialProfile[]
 }
 
 const BUILTIN: readonly StoredProfile[] = [
@@ -37,6 +39,20 @@ export async function findProfiles(names: readonly string[], terminal: Pick<Term
   }
   return chosen
 }
+
+/** The materials of more extruders by their names, from the second on. @throws UsageError for what is no material */
+export async function withMoreMaterials(chosen: ChosenProfiles, names: readonly string[], terminal: Pick<Terminal, 'cwd'>): Promise<ChosenProfiles> {
+  if (names.length === 0) return chosen
+  const moreMaterials: MaterialProfile[] = []
+  for (const name of names) {
+    const { material } = await findProfiles([name], terminal, { ...chosen, material: NO_MATERIAL })
+    if (material === NO_MATERIAL) throw new UsageError(`“${name}” is no material.`)
+    moreMaterials.push(material)
+  }
+  return { ...chosen, moreMaterials }
+}
+
+const NO_MATERIAL: MaterialProfile = { id: '', name: '', type: '', source: '', settings: {} }
 
 async function profilesOfFile(path: string): Promise<readonly StoredProfile[]> {
   const text = await readFile(path, 'utf8').catch(() => fail('cli/unreadable', `The profile file ${path} can't be read.`, { path }))

@@ -23,5 +23,7 @@ export async function openProject(models: readonly string[]): Promise<ReadProjec
 
 /** The profiles of a project over the defaults. */
 export function projectProfiles(project: ReadProject | undefined, otherwise: ChosenProfiles): ChosenProfiles {
-  return (project?.profiles ?? []).reduce<ChosenProfiles>((chosen, { kind, profile }) => ({ ...chosen, [kind]: profile }), otherwise)
+  const more = (project?.moreMaterials ?? []).flatMap(({ kind, profile }) => (kind === 'material' ? [profile] : []))
+  const chosen = (project?.profiles ?? []).reduce<ChosenProfiles>((before, { kind, profile }) => ({ ...before, [kind]: profile }), otherwise)
+  return more.length > 0 ? { ...chosen, moreMaterials: more } : chosen
 }

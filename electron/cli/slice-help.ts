@@ -15,7 +15,7 @@ its objects are arranged anew.
       --profile NAME     machine, material or quality by id or name, or a .json file
                          that the studio exported; repeatable
       --machine NAME     the same, e.g. creality-ender-3, prusa-mk3s, generic-marlin
-      --material NAME    pla, petg, abs, asa, tpu, generic
+      --material NAME    pla, petg, abs, asa, tpu, generic; repeated: of the second extruder, the third ...
       --quality NAME     fine, standard, draft
       --layer-height MM
       --infill PERCENT
@@ -46,7 +46,7 @@ stl, obj, 3mf, ply 파일을 G-code로 슬라이싱합니다. 모델이 하나�
       --profile 이름     장비, 재료, 품질 프로필의 id나 이름, 또는 스튜디오에서 내보낸
                          .json 파일. 여러 번 쓸 수 있음
       --machine 이름     예: creality-ender-3, prusa-mk3s, generic-marlin
-      --material 이름    pla, petg, abs, asa, tpu, generic
+      --material 이름    pla, petg, abs, asa, tpu, generic; 여러 번 쓰면 두 번째, 세 번째 압출기의 재료
       --quality 이름     fine, standard, draft
       --layer-height 높이(mm)
       --infill 채움률(%)

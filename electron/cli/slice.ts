@@ -13,7 +13,7 @@ import { ROLE } from '../../shared/toolpath/toolpath'
 import { formatBytes, formatDuration, formatLength, formatMass, formatVolume } from '../../shared/units/format'
 import type { Progress } from '../../shared/units/progress'
 import { engineOption, makeByEngine } from './engine-print'
-import { DEFAULT_PROFILES, findProfiles, type ChosenProfiles } from './find-profiles'
+import { DEFAULT_PROFILES, findProfiles, withMoreMaterials, type ChosenProfiles } from './find-profiles'
 import { countRetractions, round } from './inspect-gcode'
 import { loadPlate, type Plate } from './load-plate'
 import { openProject, projectProfiles } from './open-project'
@@ -27,7 +27,7 @@ const OPTIONS = {
   set: { type: 'string', multiple: true },
   profile: { type: 'string', multiple: true },
   machine: { type: 'string' },
-  material: { type: 'string' },
+  material: { type: 'string', multiple: true },
   quality: { type: 'string' },
   'layer-height': { type: 'string' },
   infill: { type: 'string' },
@@ -53,8 +53,9 @@ export const sliceCommand: Command = {
     const engine = engineOption(values.engine, values['engine-path'])
     const project = await openProject(models)
     const overrides = { ...project?.overrides, ...overridesOf(values) }
-    const names = [...(values.profile ?? []), ...[values.machine, values.material, values.quality].filter((name) => name !== undefined)]
-    const profiles = withVolume(await findProfiles(names, terminal, projectProfiles(project, DEFAULT_PROFILES)), values.volume)
+    const [firstMaterial, ...moreMaterials] = values.material ?? []
+    const names = [...(values.profile ?? []), ...[values.machine, firstMaterial, values.quality].filter((name) => name !== undefined)]
+    const profiles = withVolume(await withMoreMaterials(await findProfiles(names, terminal, projectProfiles(project, DEFAULT_PROFILES)), moreMaterials, terminal), values.volume)
     const copies = numberOption('copies', values.copies, [1, MAX_COPIES]) ?? 1
     // Copies need places of their own, and another bed has other places.
     const isPlaced = project !== undefined && copies === 1 && isSameBed(profiles, projectProfiles(project, DEFAULT_PROFILES))
@@ -162,13 +163,19 @@ async function makeGcode(plate: Plate, profiles: ChosenProfiles, { overrides, pr
   const { studioVersion } = await import('./studio-version')
   const thumbnails = overrides.thumbnails === false ? [] : await drawThumbnails(plate.objects, profiles.machine)
   checkInterrupt(terminal)
-  const result = await makePrint({ objects: plate.objects, ...profiles, overrides, layerEvents: project?.layerEvents ?? [], heightRanges: project?.heightRanges ?? [], layerCurve: project?.layerCurve ?? [], title, thumbnails }, pool, {
+  const result = await makePrint({ objects: plate.objects, ...profiles, machine: withPurge(profiles.machine, project), overrides, layerEvents: project?.layerEvents ?? [], heightRanges: project?.heightRanges ?? [], layerCurve: project?.layerCurve ?? [], title, thumbnails }, pool, {
     generator: `Gongbang Studio ${studioVersion()}`,
     isCancelled: () => terminal.signal.aborted,
     onProgress: (progress) => terminal.progress(spell(progress)),
   })
   checkInterrupt(terminal)
   return valueOf(result)
+}
+
+/** The machine with a project's purge volumes, where they are as many as its extruders. */
+function withPurge(machine: MachineProfile, project: ReadProject | undefined): MachineProfile {
+  const { purgeMm3 } = project ?? {}
+  return purgeMm3?.length === machine.extruders?.length && purgeMm3 !== undefined ? { ...machine, purgeMm3 } : machine
 }
 
 async function drawThumbnails(objects: readonly SliceObject[], machine: MachineProfile) {
@@ -192,6 +199,7 @@ function summarise(made: Made, { output, plate, profiles, terminal }: { output: 
     filamentMm: round(estimate.filamentMm, 2),
     filamentCm3: round(estimate.filamentCm3, 4),
     massG: round(estimate.massG, 3),
+    ...(estimate.byTool.length > 1 && { extruders: estimate.byTool.map(({ tool, filamentMm, massG }) => ({ extruder: tool + 1, filamentMm: round(filamentMm, 2), massG: round(massG, 3) })) }),
     costMinor: estimate.costMinor,
     moves: toolpath.moveCount,
     extrusionMm: round(extrusionLength(made), 1),

@@ -57,9 +57,12 @@ export function withNozzleOf(settings: SlicingSettings, { settings: tools }: Too
   return { ...settings, ...(Object.fromEntries(widths) as Partial<SlicingSettings>) }
 }
 
-/** Finds layers that a nozzle in use can't lay. Problem: `setting/layer-too-high`. */
+/** Finds extruders that the machine doesn't have, and layers that a nozzle in use can't lay. Problems: `slicing/no-such-extruder`, `setting/layer-too-high`. */
 export function checkNozzles(objects: readonly SliceObject[], plate: SlicingSettings, tools: ToolSet): Problem[] {
   const used = new Set([plate, ...objects.flatMap(({ settings }) => (settings ? [settings] : []))].flatMap(({ extruder, infillExtruder, supportExtruder, supportInterfaceExtruder }) => [extruder, infillExtruder, supportExtruder, supportInterfaceExtruder]))
+  const count = tools.settings.length
+  const most = Math.max(...used)
+  if (most > count) return [{ code: 'slicing/no-such-extruder', severity: 'error', values: { number: most, count }, message: `Something is to be printed with extruder ${most}, but the machine has ${count}. Choose another extruder or another machine.` }]
   return [...used].flatMap((number) => {
     const nozzleMm = tools.settings[number - 1]?.nozzleDiameterMm
     return (['layerHeightMm', 'firstLayerHeightMm'] as const).flatMap((key): Problem[] => {

@@ -109,6 +109,23 @@ describe('a print with two extruders', () => {
     expect((await attempt({ extruders: [{ settings: {} }, { settings: { nozzleDiameterMm: 0.15 } }] }, { infillExtruder: 2 })).problems.map(({ code }) => code)).toContain('setting/layer-too-high')
   })
 
+  it('prints each object with its own extruder', async () => {
+    const objects = [placed(boxMesh([0, 0, 0], [16, 16, 1]), [60, 100, 0], 'First'), { ...placed(boxMesh([0, 0, 0], [16, 16, 1]), [120, 100, 0], 'Second'), id: 'second', values: { extruder: 2 } }]
+    const { toolpath, text } = await made({}, { infillExtruder: 0, purgeMm3: 20 }, { objects })
+    for (const { tool, firstMove, endMove } of toolRuns(toolpath)) {
+      for (let i = firstMove; i < endMove; i++) {
+        if (toolpath.role[i] !== ROLE['outer-wall']) continue
+        expect(toolpath.points[3 * i + 3]! > 100 ? 1 : 0).toBe(tool)
+      }
+    }
+    expect([...text.matchAll(/^T[01]$/gm)].map(([line]) => line)).toEqual(['T0', 'T1', 'T0', 'T1', 'T0', 'T1'])
+  })
+
+  it('is refused before slicing when it names an extruder that isn’t there', async () => {
+    const one = await makePrint({ objects: [placed(boxMesh([0, 0, 0], [16, 16, 2]))], machine: base, material: pla, quality, overrides: { supportExtruder: 2 }, title: 'One' }, pool)
+    expect(one.problems).toMatchObject([{ code: 'slicing/no-such-extruder', values: { number: 2, count: 1 } }])
+  })
+
   it('prints an object of the second extruder with the lines of its nozzle', async () => {
     const { toolpath } = await made({ extruders: [{ settings: {} }, { settings: { nozzleDiameterMm: 0.6 } }] }, { extruder: 2, infillExtruder: 0 })
     const walls = [...toolpath.widthMm].filter((_, i) => toolpath.role[i] === ROLE['outer-wall'])

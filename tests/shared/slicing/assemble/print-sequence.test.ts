@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { convexHull } from '../../../../shared/mesh/footprint'
 import { assembleToolpath } from '../../../../shared/slicing/assemble/assemble-toolpath'
@@ -43,6 +44,22 @@ function byObject(toolpath: ReturnType<typeof toolpathOf>): { readonly id: strin
   return starts.map(({ objectId, atMove }, i) => ({ id: objectId, moves: moves.slice(i === 0 ? 0 : atMove, starts[i + 1]?.atMove ?? toolpath.moveCount) }))
 }
 
+/** Moves whose head, or the gantry above it, meets an object that is printed already. */
+function hitsOf(toolpath: ReturnType<typeof toolpathOf>): string[] {
+  const standing: { id: string; hull: Float64Array; topMm: number }[] = []
+  const hits: string[] = []
+  for (const { id, moves } of byObject(toolpath)) {
+    for (const { index, from, to } of moves) {
+      const lowest = Math.min(from[2], to[2])
+      const swept = sweptByHead(convexHull(Float64Array.of(from[0], from[1], to[0], to[1])), HEAD)
+      for (const { id: other, hull, topMm } of standing) if (lowest < topMm - 1e-4 && (convexOverlap(swept, hull) || topMm > lowest + HEAD.gantryHeightMm)) hits.push(`move ${index} of ${id} hits ${other}`)
+    }
+    const lines = moves.filter((move) => isLine(move) && move.role !== 'skirt')
+    standing.push({ id, hull: convexHull(Float64Array.from(lines.flatMap(({ from, to }) => [from[0], from[1], to[0], to[1]]))), topMm: Math.max(...lines.map(({ to }) => to[2])) })
+  }
+  return hits
+}
+
 describe('objects that are printed one after the other', () => {
   it('are each begun once and finished before the next, the highest last', () => {
     const parts = byObject(toolpathOf())
@@ -78,6 +95,24 @@ describe('objects that are printed one after the other', () => {
     }
     expect(checked).toBeGreaterThan(100)
   })
+
+  it('never bring the head into one that stands, wherever they are and however high', () => {
+    const mm = (min: number, max: number) => fc.integer({ min, max })
+    const boxes = fc.array(fc.record({ x: mm(5, 150), y: mm(5, 150), width: mm(6, 30), depth: mm(6, 30), layers: mm(1, 14) }), { minLength: 2, maxLength: 4 })
+    let [printed, refused] = [0, 0]
+    fc.assert(
+      fc.property(boxes, mm(0, 3), (placed, brim) => {
+        const plate = placed.flatMap(({ x, y, width, depth, layers }, i) => object(String(i), [rectangle(x, y, x + width, y + depth)], layers)).toSorted((one, two) => one.layerIndex - two.layerIndex)
+        const result = assembleToolpath(plate, { settings: settingsWith({ printOrder: 'by-object', brimWidthMm: brim, skirtLines: 1 }), volume: VOLUME, clipper, head: HEAD })
+        if (!result.ok) refused++
+        else printed++
+        expect(result.ok ? hitsOf(result.value) : []).toEqual([])
+      }),
+      { numRuns: 60, seed: 3 },
+    )
+    expect(printed).toBeGreaterThan(10)
+    expect(refused).toBeGreaterThan(5)
+  }, 60_000)
 
   it('are left upwards with the filament pulled back, and the way to the next is above all that stands', () => {
     const parts = byObject(toolpathOf())
