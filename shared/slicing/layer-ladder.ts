@@ -27,9 +27,9 @@ export function layerLadder(objects: readonly PlacedObject[], settings: SlicingS
   const topMm = objects.reduce((most, { box }) => Math.max(most, box.max[2]), 0)
   const hasRanges = ranges.some(({ values }) => values.layerHeightMm !== undefined)
   if (!settings.adaptiveLayers && !hasRanges && curve.length === 0) return layerPlaces(topMm, settings)
-  const slopes = settings.adaptiveLayers && curve.length === 0 ? new Slopes(objects, topMm, settings) : undefined
+  const slopes = settings.adaptiveLayers || curve.length > 0 ? new Slopes(objects, topMm, settings) : undefined
   const limits = curveLimits(settings)
-  const wanted = (bottomMm: number) => (curve.length > 0 ? curveLayerFrom(curve, bottomMm, limits) : slopes?.heightFrom(bottomMm))
+  const wanted = (bottomMm: number) => (curve.length > 0 ? slopes?.endingAtFlat(bottomMm, curveLayerFrom(curve, bottomMm, limits), limits) : slopes?.heightFrom(bottomMm))
   const places: LayerPlace[] = []
   let bottomMm = 0
   for (let heightMm = settings.firstLayerHeightMm; bottomMm + heightMm / 2 < topMm; heightMm = nextHeight(bottomMm, wanted, settings, ranges)) {
@@ -95,12 +95,17 @@ class Slopes {
     let heightMm = adaptiveMaxMm
     for (let bin = Math.floor(bottomMm / BIN_MM); bin < this.allowed.length && bin * BIN_MM < bottomMm + heightMm; bin++) heightMm = Math.max(leastMm, Math.min(heightMm, this.allowed[bin]))
     const onGrid = Math.max(leastMm, Math.floor(heightMm / GRID_MM + 1e-6) * GRID_MM)
-    const flat = this.flats.find((z) => z >= bottomMm + leastMm - 1e-6 && z < bottomMm + onGrid + leastMm - 1e-6)
-    if (flat === undefined) return round(onGrid)
+    return this.endingAtFlat(bottomMm, onGrid, { minMm: leastMm, maxMm: adaptiveMaxMm })
+  }
+
+  /** A layer's height, changed a little where a flat face is near its end, so that a layer ends there. */
+  endingAtFlat(bottomMm: number, heightMm: number, { minMm, maxMm }: { readonly minMm: number; readonly maxMm: number }): number {
+    const flat = this.flats.find((z) => z >= bottomMm + minMm - 1e-6 && z < bottomMm + heightMm + minMm - 1e-6)
+    if (flat === undefined) return round(heightMm)
     const toFlat = flat - bottomMm
-    if (toFlat <= onGrid + 1e-6) return round(toFlat)
+    if (toFlat <= heightMm + 1e-6) return round(toFlat)
     // What one layer leaves of the way would be too thin for another: two halves, or all of it.
-    return round(toFlat / 2 >= leastMm ? toFlat / 2 : Math.min(toFlat, adaptiveMaxMm))
+    return round(toFlat / 2 >= minMm ? toFlat / 2 : Math.min(toFlat, maxMm))
   }
 }
 

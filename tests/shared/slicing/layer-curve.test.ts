@@ -6,7 +6,7 @@ import { layerLadder } from '../../../shared/slicing/layer-ladder'
 import { placeObject } from '../../../shared/slicing/place-object'
 import { createLocalSlicePool } from '../../../shared/slicing/pool/local-slice-pool'
 import { slicePlate } from '../../../shared/slicing/slice-plate'
-import { boxMesh, placed, plate, settingsWith } from './solids'
+import { boxMesh, joinMeshes, placed, plate, settingsWith } from './solids'
 
 const TALL = boxMesh([0, 0, 0], [12, 12, 20])
 const ladderOf = (curve: LayerCurve, values: Parameters<typeof settingsWith>[0] = {}) => layerLadder([placeObject(placed(TALL))], settingsWith(values), [], curve)
@@ -22,7 +22,7 @@ describe('a drawn curve of layer heights', () => {
     const drawn = ladderOf([{ zMm: 0, heightMm: 0.1 }, { zMm: 8, heightMm: 0.1 }, { zMm: 12, heightMm: 0.3 }, { zMm: 20, heightMm: 0.3 }])
     const within = (from: number, to: number) => drawn.filter(({ zMm, heightMm }) => zMm - heightMm >= from && zMm <= to).map(({ heightMm }) => heightMm)
     expect(new Set(within(0.3, 7.9))).toEqual(new Set([0.1]))
-    expect(new Set(within(12.2, 20))).toEqual(new Set([0.3]))
+    expect(new Set(within(12.2, 19))).toEqual(new Set([0.3]))
     const between = within(8, 12)
     expect(between).toEqual(between.toSorted((a, b) => a - b))
   })
@@ -46,8 +46,15 @@ describe('a drawn curve of layer heights', () => {
     )
   })
 
+  it('ends a layer at the top of the part, and at each flat face', () => {
+    const curve = [{ zMm: 0, heightMm: 0.13 }, { zMm: 20, heightMm: 0.29 }]
+    expect(ladderOf(curve).at(-1)!.zMm).toBeCloseTo(20, 6)
+    const step = layerLadder([placeObject(placed(joinMeshes(boxMesh([0, 0, 0], [12, 12, 7.77]), boxMesh([2, 2, 7.77], [8, 8, 15]))))], settingsWith(), [], curve)
+    expect(step.some(({ zMm }) => Math.abs(zMm - 7.77) < 1e-6)).toBe(true)
+  })
+
   it('counts before adaptive layers', () => {
-    expect(ladderOf(evenCurve(20, 0.25, 5), { adaptiveLayers: true }).slice(1).every(({ heightMm }) => heightMm === 0.25)).toBe(true)
+    expect(ladderOf(evenCurve(20, 0.25, 5), { adaptiveLayers: true }).slice(1, -2).every(({ heightMm }) => heightMm === 0.25)).toBe(true)
   })
 
   it('prints the volume of the part and keeps the skin as thick as even layers have it', async () => {
