@@ -8,7 +8,18 @@ import { meshesTouch } from '../../../renderer/viewer/meshes-touch'
 import { hiddenMask, rampColour, rgbOf, RAMP } from '../../../renderer/viewer/toolpath-colours'
 import { VIEW_PRESETS, fitDistance, viewDirection } from '../../../renderer/viewer/view-presets'
 import { ROLE } from '../../../shared/toolpath/toolpath'
-import { CUBE } from '../workspace/plates'
+import { type Triangle, boxTriangles, meshOf, reversed } from '../../shared/mesh/meshes'
+import { CUBE, boxMesh } from '../workspace/plates'
+
+/** The level ring between two squares at a height, facing up. */
+function rimTriangles([o0, o1]: readonly [number, number], [i0, i1]: readonly [number, number], z: number): Triangle[] {
+  const outer = [[o0, o0, z], [o1, o0, z], [o1, o1, z], [o0, o1, z]] as const
+  const inner = [[i0, i0, z], [i1, i0, z], [i1, i1, z], [i0, i1, z]] as const
+  return [0, 1, 2, 3].flatMap((k): Triangle[] => {
+    const next = (k + 1) % 4
+    return [[outer[k]!, outer[next]!, inner[next]!], [outer[k]!, inner[next]!, inner[k]!]]
+  })
+}
 
 const at = (x: number, y: number, z: number) => [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, x, y, z, 1]
 
@@ -35,6 +46,32 @@ describe('solids that share room', () => {
     const small = { mesh: CUBE, matrix: [0.1, 0, 0, 0, 0, 0.1, 0, 0, 0, 0, 0.1, 0, 9, 9, 9, 1] }
     expect(meshesTouch(cube(0), small)).toBe(true)
     expect(meshesTouch(small, cube(0))).toBe(true)
+  })
+
+  it('are told from solids that lie against each other', () => {
+    const cube = (matrix: readonly number[]) => ({ mesh: CUBE, matrix })
+    expect(meshesTouch(cube(at(0, 0, 0)), cube(at(20, 0, 0)))).toBe(false)
+    expect(meshesTouch(cube(at(0, 0, 0)), cube(at(7, 3, 20)))).toBe(false)
+    expect(meshesTouch(cube(at(0, 0, 0)), cube(at(7, 3, 19.9)))).toBe(true)
+    expect(meshesTouch(cube(at(0, 0, 0)), cube(at(0, 0, 0)))).toBe(true)
+    const mirrored = [-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
+    expect(meshesTouch(cube(at(0, 0, 0)), cube(mirrored))).toBe(false)
+    expect(meshesTouch(cube([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -20, 0, 0, 1]), cube(mirrored))).toBe(true)
+  })
+
+  it('are told from an inlay in its pocket', () => {
+    // A box with a pocket of 10 mm from above, 5 mm deep, and what fills it.
+    const pocketed = meshOf([
+      ...boxTriangles([0, 0, 0], [20, 20, 20]).filter((_, index) => index !== 2 && index !== 3),
+      ...rimTriangles([0, 20], [5, 15], 20),
+      ...reversed(boxTriangles([5, 5, 15], [15, 15, 20])).filter((_, index) => index !== 2 && index !== 3),
+    ])
+    const whole = { mesh: pocketed, matrix: at(0, 0, 0) }
+    const inlay = { mesh: boxMesh(10, 10, 5), matrix: at(5, 5, 15) }
+    expect(meshesTouch(whole, inlay)).toBe(false)
+    expect(meshesTouch(inlay, whole)).toBe(false)
+    expect(meshesTouch(whole, { ...inlay, matrix: at(5.1, 5, 15) })).toBe(true)
+    expect(meshesTouch(whole, { ...inlay, matrix: at(5, 5, 14.9) })).toBe(true)
   })
 })
 
