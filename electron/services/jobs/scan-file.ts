@@ -20,8 +20,10 @@ export type ScanNews =
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
 
 /** The first piece is small, so that the job may start; the others are as large as memory should bear. */
-const FIRST_BYTES = 1 << 20
-const PIECE_BYTES = 2 << 20
+const FIRST_BYTES = 1 << 19
+const PIECE_BYTES = 1 << 20
+/** What the pieces leave behind is cleared early: the studio stays small beside a long print. */
+const WORKER_MB = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 } as const
 
 /** A file's bytes, opened for each read: nothing is left open whatever ends the job. */
 export function fileSource(path: string, size: number): LineSource {
@@ -78,7 +80,7 @@ export function scanFile(task: ScanTask, onNews: (news: ScanNews) => void, onErr
       isStopped = true
     }
   }
-  const worker = new Worker(file, { workerData: task })
+  const worker = new Worker(file, { workerData: task, resourceLimits: WORKER_MB })
   worker.on('message', onNews)
   worker.once('error', onError)
   return () => void worker.terminate()
