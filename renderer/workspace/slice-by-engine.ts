@@ -1,3 +1,4 @@
+import { leftOfObjects } from '../../shared/machine/engines/engine-request'
 import type { Problem, Result } from '../../shared/units/problem'
 import type { OnProgress } from '../../shared/units/progress'
 import { StudioError } from '../../shared/units/studio-error'
@@ -43,7 +44,7 @@ export async function sliceByEngine(kind: NonNullable<PlateDocument['engine']>, 
         value: {
           origin: 'sliced', title, gcode: back, toolpath: parsed.toolpath, estimate, layerCount: parsed.toolpath.layers.length, lineOfMove: parsed.lineOfMove,
           machineId: machine.id, machineName: profileName(t, machine), materialName: profileName(t, material), qualityName: profileName(t, profiles.quality),
-          sources: printSources(plate), problems: named(news.problems as readonly Problem[]),
+          sources: printSources(plate), problems: named([...leftOfObjects(kind, plate.objects.map(({ values, ...object }) => ({ ...object, settings: values }))), ...(news.problems as readonly Problem[])]),
           ...(thumbnailPng === undefined ? {} : { thumbnailPng: new Uint8Array(thumbnailPng) }),
         },
       }
@@ -57,7 +58,9 @@ export async function sliceByEngine(kind: NonNullable<PlateDocument['engine']>, 
 function named(problems: readonly Problem[]): readonly Problem[] {
   const t = currentText()
   return problems.map((problem) => {
-    const key = `setting.${String(problem.values?.['key'])}`
-    return problem.code === 'engine/no-counterpart' ? { ...problem, values: { ...problem.values, setting: isTextKey(key) ? t(key) : String(problem.values?.['key']) } } : problem
+    if (problem.code !== 'engine/no-counterpart') return problem
+    const key = String(problem.values?.['key'])
+    const text = [`setting.${key}`, `prepare.engine.${key}`].find(isTextKey)
+    return { ...problem, values: { ...problem.values, setting: text === undefined ? key : t(text) } }
   })
 }

@@ -46,13 +46,20 @@ export function engineSettings(request: EngineRequest): Result<SlicingSettings> 
 
 /** What a plate has besides settings that no other engine is given: stops, ranges of heights, code of layers. */
 export function leftOfPlate(kind: EngineKind, { machine, objects, layerEvents = [], heightRanges = [], layerCurve = [] }: EngineRequest): Problem[] {
-  const left: Problem[] = []
-  // What changes a part is told as a warning: the print would be another one.
-  const own = [['objectSettings', objects.filter(({ settings }) => settings !== undefined)], ['modifiers', objects.filter(({ modifiers = [] }) => modifiers.length > 0)], ['paint', objects.filter(({ paint }) => paint !== undefined)]] as const
-  for (const [key, holders] of own) if (holders.length > 0) left.push({ ...noCounterpart(kind, key, holders.map(({ name }) => name).join(', ')), severity: 'warning' })
+  const left: Problem[] = [...leftOfObjects(kind, objects)]
   if (heightRanges.length > 0) left.push(noCounterpart(kind, 'heightRanges', heightRanges.length))
   if (layerCurve.length > 0) left.push({ ...noCounterpart(kind, 'layerCurve', layerCurve.length), severity: 'warning' })
   if (layerEvents.length > 0) left.push({ ...noCounterpart(kind, 'layerEvents', layerEvents.length), severity: 'warning' })
   if ((machine.layerGcode ?? '').trim() !== '') left.push(noCounterpart(kind, 'layerGcode', ''))
   return left
+}
+
+/** What objects have of their own that no other engine is given, told as a warning: the print would be another one. */
+export function leftOfObjects(kind: EngineKind, objects: readonly { readonly name: string; readonly settings?: unknown; readonly modifiers?: readonly unknown[]; readonly paint?: unknown }[]): Problem[] {
+  const own = [
+    ['objectSettings', objects.filter(({ settings }) => settings !== undefined)],
+    ['modifiers', objects.filter(({ modifiers = [] }) => modifiers.length > 0)],
+    ['paint', objects.filter(({ paint }) => paint !== undefined)],
+  ] as const
+  return own.flatMap(([key, holders]) => (holders.length === 0 ? [] : [{ ...noCounterpart(kind, key, holders.map(({ name }) => name).join(', ')), severity: 'warning' as const }]))
 }

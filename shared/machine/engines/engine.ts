@@ -1,5 +1,4 @@
 import type { Problem } from '../../units/problem'
-import type { ForeignProgram } from '../import-profiles/foreign-profile'
 
 /** Slicers that may make the G-code of a job in place of ours, each run as a program of its own. */
 export const ENGINE_KINDS = ['prusaslicer', 'orcaslicer', 'cura'] as const
@@ -7,9 +6,6 @@ export type EngineKind = (typeof ENGINE_KINDS)[number]
 
 /** What a kind of engine is called, as its makers write it. */
 export const ENGINE_NAMES: Readonly<Record<EngineKind, string>> = { prusaslicer: 'PrusaSlicer', orcaslicer: 'OrcaSlicer', cura: 'CuraEngine' }
-
-/** Whose keys a kind of engine understands. */
-export const PROGRAM_OF_ENGINE: Readonly<Record<EngineKind, ForeignProgram>> = { prusaslicer: 'PrusaSlicer', orcaslicer: 'OrcaSlicer', cura: 'Cura' }
 
 /** How an engine is run once: files that are there before, its arguments, and the file that it leaves. Names are those within one folder, in which it runs. */
 export interface EnginePlan {
