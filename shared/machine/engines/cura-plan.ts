@@ -15,7 +15,7 @@ import { reverseRules } from './reverse-rules'
 const BY_HAND: readonly SettingKey[] = [
   'supportKind', 'supportOnBedOnly', 'supportInterfaceLayers', 'supportTopGapLayers', 'supportBottomGapLayers', 'supportBrimMm', 'treeWallCount', 'infillJoined', 'infillAngleDeg', 'bridgeFeedMmPerS', 'topThicknessMm', 'bottomThicknessMm',
   'skirtLines', 'skirtDistanceMm', 'brimWidthMm', 'brimKind', 'brimGapMm', 'raftLayers', 'raftMarginMm', 'raftGapMm', 'combing', 'zHopMm', 'fanPercent', 'fanFullFromLayer', 'hotendC', 'bedC', 'firstLayerHotendC', 'firstLayerBedC',
-  'ironing', 'fuzzySkin', 'seam', 'wallOrder', 'infillEveryLayers',
+  'ironing', 'fuzzySkin', 'seam', 'wallOrder', 'infillEveryLayers', 'fanLeastPercent', 'printOrder',
 ]
 const FLAVOURS: Readonly<Record<Firmware, string>> = { marlin: 'RepRap (Marlin/Sprinter)', prusa: 'RepRap (Marlin/Sprinter)', klipper: 'RepRap (Marlin/Sprinter)', smoothie: 'RepRap (Marlin/Sprinter)', reprapfirmware: 'RepRap (RepRap)', grbl: 'RepRap (Marlin/Sprinter)' }
 const SEAMS: Readonly<Record<SlicingSettings['seam'], string>> = { aligned: 'sharpest_corner', nearest: 'shortest', rear: 'back', 'sharpest-corner': 'sharpest_corner', random: 'random' }
@@ -76,6 +76,8 @@ function leftByHand(settings: SlicingSettings): SettingKey[] {
   const left: SettingKey[] = []
   if (settings.wallOrder === 'inner-outer-inner') left.push('wallOrder')
   if (settings.supportKind === 'snug') left.push('supportKind')
+  // One after the other are objects that the program is given in groups, which only its window makes.
+  if (settings.printOrder !== 'by-layer') left.push('printOrder')
   if (settings.brimWidthMm > 0 && settings.brimKind === 'ears') left.push('brimKind')
   return left
 }

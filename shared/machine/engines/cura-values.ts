@@ -82,7 +82,7 @@ function adhesion({ raftLayers, raftMarginMm, raftGapMm, brimWidthMm, brimKind, 
   }
 }
 
-function material({ hotendC, firstLayerHotendC, bedC, firstLayerBedC, flowPercent, fanPercent, fanFullFromLayer }: SlicingSettings): CuraValues {
+function material({ hotendC, firstLayerHotendC, bedC, firstLayerBedC, flowPercent, fanPercent, fanLeastPercent, fanLayerTimeS, fanFullFromLayer }: SlicingSettings): CuraValues {
   const flows = ['wall', 'wall_0', 'wall_x', 'skin', 'roofing', 'infill', 'skirt_brim', 'support', 'support_interface', 'support_roof', 'support_bottom'].map((name) => [`${name}_material_flow`, flowPercent] as const)
   return {
     ...Object.fromEntries(flows),
@@ -90,7 +90,7 @@ function material({ hotendC, firstLayerHotendC, bedC, firstLayerBedC, flowPercen
     material_bed_temperature: bedC, material_bed_temperature_layer_0: firstLayerBedC, default_material_bed_temperature: bedC,
     // Heating stands in the start lines.
     material_print_temp_prepend: false, material_bed_temp_prepend: false,
-    cool_fan_enabled: fanPercent > 0, cool_fan_speed: fanPercent, cool_fan_speed_min: fanPercent, cool_fan_speed_max: fanPercent, cool_fan_speed_0: 0, cool_fan_full_layer: Math.max(1, fanFullFromLayer),
+    cool_fan_enabled: fanPercent > 0, cool_fan_speed: fanPercent, cool_fan_speed_min: fanLayerTimeS > 0 ? Math.min(fanLeastPercent, fanPercent) : fanPercent, cool_fan_speed_max: fanPercent, cool_fan_speed_0: 0, cool_fan_full_layer: Math.max(1, fanFullFromLayer),
   }
 }
 

@@ -79,7 +79,7 @@ function cooling({ fanPercent, fanLeastPercent, fanLayerTimeS, wipeMm }: Slicing
 function output({ arcFitting, objectLabels, relativeExtrusion }: SlicingSettings, version: EngineTask['version']): Config {
   const isNew = isAtLeast(version, [2, 7])
   return {
-    printer_technology: 'FFF', gcode_comments: 0, thumbnails: '', single_extruder_multi_material: 0, complete_objects: 0,
+    printer_technology: 'FFF', gcode_comments: 0, thumbnails: '', single_extruder_multi_material: 0,
     gcode_label_objects: isNew ? (objectLabels ? 'firmware' : 'disabled') : objectLabels ? 1 : 0,
     ...(isNew ? { binary_gcode: 0, arc_fitting: arcFitting ? 'emit_center' : 'disabled' } : {}),
     ...(relativeExtrusion ? { layer_gcode: 'G92 E0' } : {}),
