@@ -43,8 +43,8 @@ export interface HostState {
 
 /** What is to be done, in this order; the same for every protocol. */
 export type HostEffect =
-  /** Latin-1 text. */
-  | { readonly kind: 'write'; readonly text: string }
+  /** Latin-1 text, and the bytes (Latin-1) that say it where they are others. */
+  | { readonly kind: 'write'; readonly text: string; readonly wire?: string }
   | { readonly kind: 'pulse-dtr' }
   | { readonly kind: 'close' }
   | { readonly kind: 'job-ended'; readonly end: JobEnd; readonly acknowledged: number; readonly line: number; readonly positionMm?: { readonly x: number; readonly y: number; readonly z: number; readonly e: number } }

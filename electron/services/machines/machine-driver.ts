@@ -30,6 +30,7 @@ export class MachineDriver<State extends HostState, Event extends { readonly kin
   private onGreeted: ((isThere: boolean) => void) | undefined
   /** Text to write once all lines that came together are read: one system call for several lines. */
   private gathered = ''
+  private gatheredText = ''
   private isGathering = false
   /** `performance.now()` at which the last bytes were handed to the link. */
   wroteAtMs = 0
@@ -95,7 +96,8 @@ export class MachineDriver<State extends HostState, Event extends { readonly kin
   private perform(effect: HostEffect): void {
     switch (effect.kind) {
       case 'write':
-        this.gathered += effect.text
+        this.gathered += effect.wire ?? effect.text
+        this.gatheredText += effect.text
         return this.isGathering ? undefined : this.flush()
       case 'pulse-dtr':
         this.flush()
@@ -118,9 +120,11 @@ export class MachineDriver<State extends HostState, Event extends { readonly kin
   private flush(): void {
     const text = this.gathered
     if (text === '') return
+    const said = this.gatheredText
     this.gathered = ''
+    this.gatheredText = ''
     this.wroteAtMs = this.link.write(Buffer.from(text, 'latin1'))
-    this.listener.onSent(text)
+    if (said !== '') this.listener.onSent(said)
   }
 
   /** Sets the timer for the state's next deadline; one that is too early is let fire, which costs less than setting it anew for every line. */

@@ -68,6 +68,8 @@ export interface Stream {
   readonly resends: number
   /** Most free places of the planner that an ok has told: its size; 0 where none tells. */
   readonly plannerSize: number
+  /** The firmware unpacks what it receives (MeatPack). */
+  readonly isPacked: boolean
 }
 
 /** How the nozzle is put aside when a job is held, from the machine's profile. */
@@ -121,7 +123,7 @@ export interface Feeding {
 }
 
 export interface Greeting {
-  readonly step: 'listen' | 'number' | 'identify' | 'report'
+  readonly step: 'listen' | 'number' | 'identify' | 'report' | 'pack'
   readonly untilMs: number
   readonly tries: number
   readonly hasHeard: boolean
@@ -181,7 +183,7 @@ export interface MarlinState {
 export const NO_STREAM: Stream = {
   next: 1, fresh: 1, sent: [], ledger: [], window: 1, cleanOks: 0, resendOkUntilMs: 0, drainUntilMs: 0, rewindTo: 0,
   repeated: { n: 0, count: 0 }, strangeResends: 0, garbageOks: 0, presumed: [], dueMs: Infinity, sinceMs: 0, probes: 0, fruitless: 0, waits: 0,
-  isAdvanced: false, hasHeatOk: false, slotsFree: undefined, resends: 0, plannerSize: 0,
+  isAdvanced: false, hasHeatOk: false, slotsFree: undefined, resends: 0, plannerSize: 0, isPacked: false,
 }
 
 /** The state before a link is there. */
@@ -210,7 +212,7 @@ export type JobEnd = { readonly outcome: 'done' | 'cancelled' } | { readonly out
 
 /** What is to be done, in this order. */
 export type MarlinEffect =
-  | { readonly kind: 'write'; readonly text: string }
+  | { readonly kind: 'write'; readonly text: string; readonly wire?: string }
   | { readonly kind: 'pulse-dtr' }
   | { readonly kind: 'close' }
   | { readonly kind: 'job-ended'; readonly end: JobEnd; readonly acknowledged: number; readonly line: number; readonly positionMm?: ReportedPosition }

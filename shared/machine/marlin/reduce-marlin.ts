@@ -1,13 +1,13 @@
 import { onOk, onUnknownCommand, onWait, probe } from './answers'
 import { onCardAction, onCardText } from './card'
-import { beginGreeting, greetAgain, onGreetingProgress, onGreetingTime } from './greeting'
+import { beginGreeting, greetAgain, onGreetingProgress, onGreetingTime, onPackingReport } from './greeting'
 import { answerPrompt, cancelJob, holdJob, onAction, onQuiet, resumeJob, startJob } from './job-control'
 import { withPosition, type MarlinEvent, type MarlinState, type MarlinStep } from './marlin-state'
 import { parseReceived, type Received } from './received-line'
 import { onResend, rewind } from './resend'
 import { fillWindow, staysBusy } from './send-lines'
 import { watchWarming } from './watch-job'
-import { beginTurn, endJob, fault, halt, lastLine, reasonOf, stopSending, type Turn } from './turn'
+import { beginTurn, endJob, fault, halt, lastLine, reasonOf, stopSending, type Turn, write } from './turn'
 import type { Temperatures } from './temperatures'
 
 /** Heat is asked for this often where the machine doesn't tell by itself; and when it stopped telling for as long as the second figure. */
@@ -120,7 +120,7 @@ function understand(turn: Turn, received: Exclude<Received, { kind: 'start' | 'e
     case 'wait':
       return onWait(turn)
     case 'note':
-      return onCardText(turn, received.text)
+      return received.text.startsWith('[MP]') ? onPackingReport(turn, received.text) : onCardText(turn, received.text)
     case 'banner':
       return
     default:
@@ -227,7 +227,8 @@ function onLost(turn: Turn, detail: string): void {
 
 /** M112 past all queues, then a reset, then the link is closed. */
 function onEmergency(turn: Turn): void {
-  turn.effects.push({ kind: 'write', text: '\nM112\n' }, { kind: 'pulse-dtr' }, { kind: 'close' })
+  write(turn, '\nM112\n', 'at-once')
+  turn.effects.push({ kind: 'pulse-dtr' }, { kind: 'close' })
   turn.state.isEmergency = true
   const reason = reasonOf('machine/emergency-stopped', 'The machine was stopped at once by hand.')
   if (turn.state.phase === 'halted') return

@@ -1,8 +1,11 @@
+import { stopPacking } from './greeting'
 import { watchResends } from './watch-job'
 import { carriedOut, fault, reasonOf, type Turn } from './turn'
 
 /** How often one line may be asked for. */
 const MAX_REPEATS = 8
+/** After so many, lines are sent plain: a lost byte of packed text may have been the one that says so. */
+const PACKED_REPEATS = 3
 /** What the wire and the system hold back, ms, besides the bytes under way. */
 const DRAIN_MS = 50
 const RESEND_OK_MS = 500
@@ -29,6 +32,7 @@ export function onResend(turn: Turn, asked: number | undefined): void {
     const count = stream.repeated.n === n ? stream.repeated.count + 1 : 1
     stream.repeated = { n, count }
     if (count > MAX_REPEATS) return faultRepeats(turn, n)
+    if (count >= PACKED_REPEATS && turn.state.firmware?.capabilities['MEATPACK'] === true) stopPacking(turn)
     const bytes = stream.sent.reduce((sum, line) => sum + line.bytes, 0)
     stream.drainUntilMs = nowMs + DRAIN_MS + (bytes * 10_000) / turn.state.baudRate
   }

@@ -12,7 +12,7 @@ export const TIMED_LINES = 16
 /** Sent lines from one known place in the file to the next. */
 export const PLACE_LINES = 128
 /** Sent lines from one mark to the next. */
-const MARK_LINES = 8192
+const MARK_LINES = 4096
 /** Problems that are told one by one. */
 const MAX_PROBLEMS = 20
 

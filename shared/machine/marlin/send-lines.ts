@@ -1,7 +1,7 @@
 import { numberedLine } from './checksum'
 import { expectedWaitS } from './job-lines'
 import type { LedgerEntry, SentLine } from './marlin-state'
-import { changeRun, fault, reasonOf, type Turn } from './turn'
+import { changeRun, fault, reasonOf, type Turn, write } from './turn'
 
 /** The receive buffer of Marlin's smallest boards, less one. */
 const MAX_BYTES = 127
@@ -11,6 +11,9 @@ const ANSWER_MS = 5000
 const SILENCE_MS = 12_000
 /** Entries of the ledger that are kept; older lines were confirmed long ago. */
 const MAX_LEDGER = 512
+
+/** What the emergency parser takes off the wire. */
+const AT_ONCE = /^M(108|112|410|876)\b/
 
 /** True for what is answered with heat. */
 export function isReport(body: string): boolean {
@@ -35,7 +38,7 @@ export function fillWindow(turn: Turn): void {
     lines++
     text += whole
   }
-  if (text !== '') turn.effects.push({ kind: 'write', text })
+  if (text !== '') write(turn, text)
 }
 
 interface NextLine {
@@ -111,7 +114,7 @@ function push(turn: Turn, line: SentLine): void {
 /** Sends a command at once, without number, behind a newline that ends whatever came broken before. */
 export function sendUnnumbered(turn: Turn, body: string): void {
   push(turn, { n: undefined, body, bytes: body.length + 2, jobIndex: -1 })
-  turn.effects.push({ kind: 'write', text: `\n${body}\n` })
+  write(turn, `\n${body}\n`, AT_ONCE.test(body) ? 'at-once' : 'in-turn')
 }
 
 /** Sets the time at which the oldest unanswered line is overdue, from how long it may take. */

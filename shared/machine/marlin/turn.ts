@@ -1,4 +1,5 @@
 import { passesToCard } from './card'
+import { PACKING_OFF, PACKING_ON, packText } from './meatpack'
 import { applyLine } from './modal-state'
 import type { JobEnd, MarlinEffect, MarlinState, Reason, Run, Stream } from './marlin-state'
 
@@ -16,6 +17,12 @@ export interface Turn {
 export function beginTurn(before: MarlinState, nowMs: number): Turn {
   const stream = { ...before.stream }
   return { nowMs, stream, state: { ...before, stream }, effects: [] }
+}
+
+/** Hands text to the link, packed where the firmware unpacks it. What acts `at once` is looked for in the bytes as they come: it goes out plain. */
+export function write({ stream, effects }: Turn, text: string, how: 'in-turn' | 'at-once' = 'in-turn'): void {
+  if (!stream.isPacked) effects.push({ kind: 'write', text })
+  else effects.push({ kind: 'write', text, wire: how === 'in-turn' ? packText(text) : PACKING_OFF + text + PACKING_ON })
 }
 
 /** Puts a reason into words and values. */
@@ -53,7 +60,7 @@ export function fault(turn: Turn, reason: Reason): void {
   state.phase = 'faulted'
   state.reason = whole
   stopSending(turn)
-  turn.effects.push({ kind: 'write', text: '\nM104 S0\nM140 S0\n' })
+  write(turn, '\nM104 S0\nM140 S0\n')
   endJob(turn, { outcome: 'failed', reason: whole })
 }
 

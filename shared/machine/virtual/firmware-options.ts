@@ -16,6 +16,8 @@ export interface FirmwareTraits {
   readonly realtimeReports: boolean
   /** A card in the machine; none unless said so. */
   readonly sdCard?: boolean
+  /** Unpacks MeatPack; not unless said so. */
+  readonly meatPack?: boolean
   /** Decimals of positions. */
   readonly decimals: 2 | 4
 }

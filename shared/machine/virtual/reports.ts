@@ -84,7 +84,7 @@ export function settingsReport(board: Board): string[] {
 
 /** Capabilities in Marlin's order; those that depend on how the board is built are filled in. */
 function capabilities(board: Board): readonly (readonly [string, boolean])[] {
-  const { emergencyParser, hostActions, filamentSensor, sdCard = false } = board.options.traits
+  const { emergencyParser, hostActions, filamentSensor, sdCard = false, meatPack = false } = board.options.traits
   return [
     ['SERIAL_XON_XOFF', false], ['BINARY_FILE_TRANSFER', false], ['EEPROM', false], ['VOLUMETRIC', true], ['AUTOREPORT_POS', false],
     ['AUTOREPORT_TEMP', true], ['PROGRESS', false], ['PRINT_JOB', true], ['AUTOLEVEL', true], ['RUNOUT', filamentSensor],
@@ -92,7 +92,7 @@ function capabilities(board: Board): readonly (readonly [string, boolean])[] {
     ['CASE_LIGHT_BRIGHTNESS', false], ['EMERGENCY_PARSER', emergencyParser], ['HOST_ACTION_COMMANDS', hostActions], ['PROMPT_SUPPORT', hostActions], ['SDCARD', sdCard],
     ['REPEAT', false], ['SD_WRITE', sdCard], ['AUTOREPORT_SD_STATUS', false], ['LONG_FILENAME', false], ['LFN_WRITE', false],
     ['CUSTOM_FIRMWARE_UPLOAD', false], ['EXTENDED_M20', false], ['THERMAL_PROTECTION', true], ['MOTION_MODES', false], ['ARCS', true],
-    ['BABYSTEPPING', false], ['EP_BABYSTEP', false], ['CHAMBER_TEMPERATURE', false], ['COOLER_TEMPERATURE', false], ['MEATPACK', false],
+    ['BABYSTEPPING', false], ['EP_BABYSTEP', false], ['CHAMBER_TEMPERATURE', false], ['COOLER_TEMPERATURE', false], ['MEATPACK', meatPack],
     ['CONFIG_EXPORT', false],
   ]
 }

@@ -1,3 +1,4 @@
+import { MeatPackReader } from '../marlin/meatpack'
 import { type CommandLine, LINE_LIMIT } from './command-line'
 
 /** Marlin's RX_BUFFER_SIZE; one place always stays free. */
@@ -10,7 +11,7 @@ const LETTER_M = 77
 const LETTER_N = 78
 
 /** What reading a line came to: nothing complete yet, a command, an error to answer, or a line that gets no answer. */
-export type LineOutcome = 'none' | 'command' | 'error' | 'ignored'
+export type LineOutcome = 'none' | 'command' | 'error' | 'ignored' | 'packing'
 
 /**
  * The board's serial side: the receive ring, lines, comments, line numbers and checksums.
@@ -27,6 +28,24 @@ export class SerialInput {
   private readonly line = new Uint8Array(LINE_LIMIT)
   private length = 0
   private isComment = false
+  /** Where the board unpacks what it reads. */
+  private readonly unpacker: MeatPackReader | undefined
+
+  constructor(unpacks = false) {
+    this.unpacker = unpacks ? new MeatPackReader() : undefined
+  }
+
+  /** How the board reads, as it tells it. */
+  get packing(): string {
+    return `[MP] PV01 ${this.unpacker?.isOn === true ? 'ON' : 'OFF'} ESP`
+  }
+
+  /** The board starts anew. */
+  reset(): void {
+    this.flush()
+    this.lastLineNumber = 0
+    this.unpacker?.reset()
+  }
 
   /** Puts a byte into the ring; false when it is full and the byte must be lost. */
   push(byte: number): boolean {
@@ -46,21 +65,38 @@ export class SerialInput {
 
   /** Reads on to the end of a line; a command lands in `slot`. */
   read(slot: CommandLine): LineOutcome {
-    const { ring, line } = this
+    const { ring, unpacker } = this
     while (this.head !== this.tail) {
       const byte = ring[this.head] as number
       this.head = (this.head + 1) % RING
-      if (byte === NEWLINE || byte === RETURN) {
-        const { length } = this
-        this.length = 0
-        this.isComment = false
-        if (length > 0) return this.judge(length, slot)
-      } else if (!this.isComment) {
-        if (byte === SEMICOLON) this.isComment = true
-        else if (this.length < LINE_LIMIT) line[this.length++] = byte
+      if (!unpacker) {
+        if (this.take(byte)) return this.endLine(slot)
+        continue
       }
+      const count = unpacker.take(byte)
+      if (count === 'report') return 'packing'
+      // A newline is the last of what a byte gives, or the next is a character by itself.
+      for (let i = 0; i < count; i++) if (this.take(unpacker.out[i] as number)) return this.endLine(slot)
     }
     return 'none'
+  }
+
+  /** Takes a character; true at the end of a line that isn't empty. */
+  private take(byte: number): boolean {
+    if (byte === NEWLINE || byte === RETURN) {
+      this.isComment = false
+      return this.length > 0
+    }
+    if (this.isComment) return false
+    if (byte === SEMICOLON) this.isComment = true
+    else if (this.length < LINE_LIMIT) this.line[this.length++] = byte
+    return false
+  }
+
+  private endLine(slot: CommandLine): LineOutcome {
+    const { length } = this
+    this.length = 0
+    return this.judge(length, slot)
   }
 
   private judge(length: number, slot: CommandLine): LineOutcome {

@@ -23,7 +23,7 @@ export function createVirtualFirmware(options: FirmwareOptions): VirtualFirmware
 
 class Firmware implements VirtualFirmware {
   private readonly board: Board
-  private readonly input = new SerialInput()
+  private readonly input: SerialInput
   private readonly emergency = new EmergencyParser()
   private readonly run: (command: CommandLine) => Task | undefined
   private readonly queue = Array.from({ length: QUEUE }, () => new CommandLine())
@@ -41,6 +41,7 @@ class Firmware implements VirtualFirmware {
 
   constructor(options: FirmwareOptions) {
     this.board = new Board(options)
+    this.input = new SerialInput(options.traits.meatPack)
     this.run = createCommandTable(this.board, this.input)
     this.bootAtMs = options.bootMs
   }
@@ -190,6 +191,7 @@ class Firmware implements VirtualFirmware {
         continue
       }
       if (outcome === 'error') this.askAgain()
+      if (outcome === 'packing') board.print(input.packing)
       if (outcome !== 'command') continue
       slot.parse()
       // While a file is written only numbered lines are taken, and M29.
@@ -311,8 +313,7 @@ class Firmware implements VirtualFirmware {
     // A report that was being written is torn in its middle.
     if (this.temperaturesAtMs !== Infinity && !board.isDead) board.out.write(` ${temperatureReport(board).slice(0, 17)}`, board.nowMs)
     board.restart()
-    input.flush()
-    input.lastLineNumber = 0
+    input.reset()
     this.queued = 0
     this.task = undefined
     this.isIntermezzo = false

@@ -22,9 +22,12 @@ function sourceOf(name: string): string {
   return path === undefined ? '' : readFileSync(path, 'utf8')
 }
 
+/** Rows of the collection; what ours does besides comes behind them. */
+const COLLECTED = 104
+
 describe('the table of behaviour', () => {
   it('has every row of the collection that is about Marlin and its wire, once', () => {
-    expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 73 }, (_, i) => i + 1).filter((number) => !ELSEWHERE.includes(number)))
+    expect(rows.map(({ number }) => number).filter((number) => number <= COLLECTED)).toEqual(Array.from({ length: 73 }, (_, i) => i + 1).filter((number) => !ELSEWHERE.includes(number)))
   })
 
   it.each(rows)('names a test that is there ($number, $file: $title)', ({ file, title }) => {

@@ -33,6 +33,8 @@ export class Bench {
   readonly notes: Reason[] = []
   readonly effects: MarlinEffect[] = []
   readonly sent: string[] = []
+  /** Bytes on the wire to the board. */
+  wireBytes = 0
   readonly received: string[] = []
   private readonly splitter = new LineSplitter()
   private onWire: { readonly atMs: number; readonly bytes: Uint8Array }[] = []
@@ -56,7 +58,8 @@ export class Bench {
     this.sent.push(effect.text)
     // Byte after byte, as a serial line carries them.
     this.wireFreeMs = Math.max(this.wireFreeMs, this.nowMs)
-    for (const byte of encoder.encode(effect.text)) {
+    for (const byte of Buffer.from(effect.wire ?? effect.text, 'latin1')) {
+      this.wireBytes++
       this.wireFreeMs += 10_000 / this.baudRate
       this.onWire.push({ atMs: this.wireFreeMs, bytes: Uint8Array.of(byte) })
     }
