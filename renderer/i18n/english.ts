@@ -6,6 +6,7 @@ import { importing } from './en/import'
 import { jobs } from './en/jobs'
 import { library } from './en/library'
 import { machines } from './en/machines'
+import { objectExtras } from './en/object-extras'
 import { prepare } from './en/prepare'
 import { preview } from './en/preview'
 import { problemsGcode } from './en/problems-gcode'
@@ -29,6 +30,7 @@ export const english = {
   ...library,
   ...importing,
   ...prepare,
+  ...objectExtras,
   ...solidTools,
   ...preview,
   ...machines,

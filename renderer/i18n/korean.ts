@@ -6,6 +6,7 @@ import { importing } from './ko/import'
 import { jobs } from './ko/jobs'
 import { library } from './ko/library'
 import { machines } from './ko/machines'
+import { objectExtras } from './ko/object-extras'
 import { prepare } from './ko/prepare'
 import { preview } from './ko/preview'
 import { problemsGcode } from './ko/problems-gcode'
@@ -29,6 +30,7 @@ export const korean = {
   ...library,
   ...importing,
   ...prepare,
+  ...objectExtras,
   ...solidTools,
   ...preview,
   ...machines,

@@ -12,6 +12,10 @@ export interface ViewerTheme {
   readonly selectedRefusedPart: string
   readonly selectionLine: string
   readonly measure: string
+  /** Paint and modifiers. */
+  readonly enforced: string
+  readonly blocked: string
+  readonly modifier: string
   readonly axisX: string
   readonly axisY: string
   readonly axisZ: string
@@ -34,6 +38,9 @@ export const LIGHT_VIEW: ViewerTheme = {
   selectedRefusedPart: '#c9573f',
   selectionLine: '#2c6d57',
   measure: '#8a4fa3',
+  enforced: '#3f7fc4',
+  blocked: '#c9573f',
+  modifier: '#b98a1f',
   skyLight: '#ffffff',
   groundLight: '#b5ada0',
 }
@@ -53,6 +60,9 @@ export const DARK_VIEW: ViewerTheme = {
   selectedRefusedPart: '#e0664b',
   selectionLine: '#92c1ae',
   measure: '#cf9be6',
+  enforced: '#6ba6e8',
+  blocked: '#e0664b',
+  modifier: '#e0b54a',
   skyLight: '#ffffff',
   groundLight: '#4d5552',
 }

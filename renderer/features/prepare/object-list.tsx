@@ -38,8 +38,14 @@ function RowState({ object, parts }: { readonly object: PlateObject; readonly pa
   return (
     <Text size="xs" c="dimmed" className="tabular">
       {sizeText(object, mesh)}
+      {hasOwn(object) && ` · ${t('prepare.own')}`}
     </Text>
   )
+}
+
+/** Settings, modifiers or paint of its own. */
+function hasOwn({ values, modifiers, paint }: PlateObject): boolean {
+  return values !== undefined || modifiers !== undefined || paint !== undefined
 }
 
 function choose(event: MouseEvent, id: string): void {

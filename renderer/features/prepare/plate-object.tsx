@@ -41,6 +41,7 @@ function picked({ object, mesh }: Pick<PlateObjectProps, 'object' | 'mesh'>, pic
       placeRelief(object, pick)
       return
     case 'cut':
+    case 'paint':
       select([object.id])
       return
     case 'select':

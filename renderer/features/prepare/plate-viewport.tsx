@@ -18,9 +18,13 @@ import { CutScene } from './cut-scene'
 import { HeadRoom } from './head-room'
 import { EmbossPanel, EmbossScene } from './emboss-panel'
 import { MeasurePanel, MeasureScene } from './measure-panel'
+import { ModifierScene } from './modifier-scene'
+import { PaintPanel } from './paint-panel'
+import { PaintScene } from './paint-scene'
 import { PlateObjectPart } from './plate-object'
 import styles from './prepare.module.css'
 import { type Tool, plateViewer, usePrepare } from './prepare-state'
+import { useHeldModifier } from './setting-target'
 import { SelectionGizmo } from './selection-gizmo'
 import { ToolRail } from './tool-rail'
 import { ToolReadout } from './tool-readout'
@@ -51,15 +55,15 @@ function NoGraphics() {
 }
 
 /** Tools with which a click beside the parts means nothing. */
-const KEEPS_SELECTION: ReadonlySet<Tool> = new Set<Tool>(['measure', 'cut', 'emboss'])
+const KEEPS_SELECTION: ReadonlySet<Tool> = new Set<Tool>(['measure', 'cut', 'emboss', 'paint'])
 
-/** The object that is under the knife. */
+/** The object that is under the knife, or the brush. */
 function useHeldObject() {
   const { objects } = usePlate()
-  const isCutting = usePrepare((state) => state.tool === 'cut')
+  const isHolding = usePrepare((state) => state.tool === 'cut' || state.tool === 'paint')
   const onlyId = useWorkspace((state) => (state.selection.length === 1 ? state.selection[0] : undefined))
   usePartMeshes((state) => state.versions)
-  const object = isCutting ? objects.find(({ id }) => id === onlyId) : undefined
+  const object = isHolding ? objects.find(({ id }) => id === onlyId) : undefined
   const mesh = object && loadedMesh(object)
   return object !== undefined && mesh !== undefined ? { object, mesh } : undefined
 }
@@ -72,6 +76,7 @@ function Scene({ problems }: { readonly problems: readonly Problem[] }) {
   const selection = useWorkspace((state) => state.selection)
   const tool = usePrepare((state) => state.tool)
   const held = useHeldObject()
+  const isInModifier = useHeldModifier() !== undefined
   usePartMeshes((state) => state.versions)
   const refused = useMemo(() => refusedObjects(problems), [problems])
   const selected = useMemo(() => objects.filter(({ id }) => selection.includes(id)), [objects, selection])
@@ -81,10 +86,13 @@ function Scene({ problems }: { readonly problems: readonly Problem[] }) {
       <HeadRoom theme={theme} refused={refused} />
       {objects.map((object) => {
         const mesh = loadedMesh(object)
-        if (object === held?.object) return <CutScene key={object.id} object={object} mesh={held.mesh} theme={theme} />
+        if (object === held?.object) return tool === 'paint' ? <PaintScene key={object.id} object={object} mesh={held.mesh} theme={theme} /> : <CutScene key={object.id} object={object} mesh={held.mesh} theme={theme} />
         return mesh && <PlateObjectPart key={object.id} object={object} mesh={mesh} isSelected={selection.includes(object.id)} isRefused={refused.has(object.id)} theme={theme} />
       })}
-      <SelectionGizmo objects={selected} />
+      {selected.map((object) => (
+        <ModifierScene key={object.id} object={object} theme={theme} />
+      ))}
+      {isInModifier ? undefined : <SelectionGizmo objects={selected} />}
       {tool === 'measure' && <MeasureScene theme={theme} />}
       {tool === 'emboss' && <EmbossScene theme={theme} />}
     </>
@@ -123,7 +131,7 @@ export function PlateViewport({ problems }: { readonly problems: readonly Proble
           <ToolReadout />
           {tool === 'measure' && <MeasurePanel />}
           {tool === 'emboss' && <EmbossPanel />}
-          {held !== undefined && <CutPanel object={held.object} mesh={held.mesh} />}
+          {held !== undefined && (tool === 'paint' ? <PaintPanel object={held.object} /> : <CutPanel object={held.object} mesh={held.mesh} />)}
         </>
       )}
       {objects.length === 0 && <EmptyPlate />}

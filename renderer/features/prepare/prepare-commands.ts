@@ -14,11 +14,12 @@ import { currentChoice } from '../../workspace/profile-choice'
 import { projectOfPlate } from '../../workspace/project-actions'
 import { axisRotation } from '../../workspace/rotation'
 import { useWorkspace } from '../../workspace/workspace-store'
+import { removeHeldModifier } from './modifier-scene'
 import { TOOLS, type Tool, plateViewer, takeTool, usePrepare } from './prepare-state'
 import { homeBox } from './use-plate-scene'
 
 /** Keys that take a tool into the hand. */
-export const TOOL_KEYS: Readonly<Record<Tool, string>> = { select: 'v', move: 'm', rotate: 'r', scale: 's', flat: 'l', cut: 'k', emboss: 'e', measure: 'u' }
+export const TOOL_KEYS: Readonly<Record<Tool, string>> = { select: 'v', move: 'm', rotate: 'r', scale: 's', flat: 'l', cut: 'k', emboss: 'e', paint: 'p', measure: 'u' }
 
 const SMALL_STEP_MM = 1
 const LARGE_STEP_MM = 10
@@ -58,8 +59,14 @@ async function saveProject(): Promise<void> {
 }
 
 function escape(): void {
-  if (usePrepare.getState().tool !== 'select') takeTool('select')
+  if (usePrepare.getState().modifierId !== undefined) usePrepare.setState({ modifierId: undefined, tool: 'select' })
+  else if (usePrepare.getState().tool !== 'select') takeTool('select')
   else useWorkspace.getState().select([])
+}
+
+/** The modifier in hand, or what is selected. */
+function removeChosen(): void {
+  if (!removeHeldModifier()) useWorkspace.getState().removeSelected()
 }
 
 function moveBy([x, y, z]: Triple, stepMm: number): void {
@@ -73,7 +80,7 @@ function editCommands(hasObjects: boolean, isSelected: boolean): Command[] {
     { id: 'edit.redo', title: 'prepare.redo', shortcut: 'mod+shift+z', run: act.redo },
     { id: 'edit.selectAll', title: 'prepare.selectAll', shortcut: 'mod+a', enabled: hasObjects, run: act.selectAll },
     { id: 'edit.duplicate', title: 'prepare.duplicate', shortcut: 'mod+d', enabled: isSelected, run: () => act.duplicateSelected() },
-    { id: 'edit.delete', title: 'prepare.remove', shortcut: 'delete', enabled: isSelected, run: act.removeSelected },
+    { id: 'edit.delete', title: 'prepare.remove', shortcut: 'delete', enabled: isSelected, run: removeChosen },
     { id: 'plate.clear', title: 'prepare.clear', enabled: hasObjects, run: act.clearPlate },
     { id: 'plate.arrange', title: 'prepare.arrange', shortcut: 'a', enabled: hasObjects, run: arrangePlate },
     { id: 'plate.centre', title: 'prepare.centre', shortcut: 'c', enabled: isSelected, run: act.centreSelected },
@@ -124,6 +131,6 @@ export function usePrepareCommands(): void {
   // Second keys of commands that have one already.
   useHotkeys([
     ['mod+Y', () => useWorkspace.getState().redo()],
-    ['Backspace', () => useWorkspace.getState().removeSelected()],
+    ['Backspace', removeChosen],
   ])
 }

@@ -3,7 +3,7 @@ import type { SettingLevel } from '../../../shared/slicing/settings'
 import { Viewer } from '../../viewer/viewer'
 
 /** What a click on a part does, in the order of the tool rail. */
-export const TOOLS = ['select', 'move', 'rotate', 'scale', 'flat', 'cut', 'emboss', 'measure'] as const
+export const TOOLS = ['select', 'move', 'rotate', 'scale', 'flat', 'cut', 'emboss', 'paint', 'measure'] as const
 export type Tool = (typeof TOOLS)[number]
 
 interface PrepareState {
@@ -13,10 +13,14 @@ interface PrepareState {
   /** All three factors change together. */
   readonly isUniform: boolean
   readonly level: SettingLevel
+  /** Whose settings are shown while one object is chosen. */
+  readonly scope: 'plate' | 'object'
+  /** The modifier of the chosen object that is in hand. */
+  readonly modifierId: string | undefined
 }
 
 /** How the screen is used now; what is on the plate is the workspace's. */
-export const usePrepare = create<PrepareState>()(() => ({ tool: 'select', hovered: undefined, isUniform: true, level: 'basic' }))
+export const usePrepare = create<PrepareState>()(() => ({ tool: 'select', hovered: undefined, isUniform: true, level: 'basic', scope: 'plate', modifierId: undefined }))
 
 /** The picture of the plate. */
 export const plateViewer = new Viewer()

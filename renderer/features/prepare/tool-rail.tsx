@@ -1,12 +1,12 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { type Icon, IconArrowsMove, IconPointer, IconResize, IconRotate, IconRuler2, IconSlice, IconStackPop, IconTextResize } from '@tabler/icons-react'
+import { type Icon, IconArrowsMove, IconBrush, IconPointer, IconResize, IconRotate, IconRuler2, IconSlice, IconStackPop, IconTextResize } from '@tabler/icons-react'
 import { useText } from '../../i18n/text'
 import { shortcutKeys } from '../../ui/shortcuts'
 import styles from './prepare.module.css'
 import { TOOL_KEYS } from './prepare-commands'
 import { TOOLS, type Tool, takeTool, usePrepare } from './prepare-state'
 
-const ICONS: Readonly<Record<Tool, Icon>> = { select: IconPointer, move: IconArrowsMove, rotate: IconRotate, scale: IconResize, flat: IconStackPop, cut: IconSlice, emboss: IconTextResize, measure: IconRuler2 }
+const ICONS: Readonly<Record<Tool, Icon>> = { select: IconPointer, move: IconArrowsMove, rotate: IconRotate, scale: IconResize, flat: IconStackPop, cut: IconSlice, emboss: IconTextResize, paint: IconBrush, measure: IconRuler2 }
 
 /** The tools, beside the picture. */
 export function ToolRail() {

@@ -11,6 +11,7 @@ export function ToolReadout() {
   const isChosen = useWorkspace((state) => state.selection.length === 1)
   if (tool === 'flat') return <Readout>{t('prepare.flat.pick')}</Readout>
   if (tool === 'cut' && !isChosen) return <Readout>{t('prepare.cut.pick')}</Readout>
+  if (tool === 'paint' && !isChosen) return <Readout>{t('prepare.paint.pick')}</Readout>
   return undefined
 }
 

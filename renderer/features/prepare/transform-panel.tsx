@@ -9,6 +9,7 @@ import type { PlateObject, Triple } from '../../workspace/plate'
 import { loadedMesh, usePartMeshes } from '../../workspace/part-meshes'
 import { rotationAnglesDeg, rotationOfAngles } from '../../workspace/rotation'
 import { usePlate, useWorkspace } from '../../workspace/workspace-store'
+import { ModifierList } from './modifier-list'
 import { usePrepare } from './prepare-state'
 import { type Axis, TripleFields, withAxis } from './triple-fields'
 
@@ -117,6 +118,7 @@ export function TransformPanel() {
   const t = useText()
   const { objects } = usePlate()
   const selection = useWorkspace((state) => state.selection)
+  const modifierId = usePrepare((state) => state.modifierId)
   usePartMeshes((state) => state.versions)
   const chosen = objects.filter(({ id }) => selection.includes(id))
   const [only] = chosen
@@ -128,6 +130,7 @@ export function TransformPanel() {
     )
   }
   const mesh = loadedMesh(only)
+  const held = only.modifiers?.find(({ id }) => id === modifierId)
   return (
     <Stack gap="sm">
       <Group justify="space-between" wrap="nowrap">
@@ -136,8 +139,9 @@ export function TransformPanel() {
         </Text>
         <QuickActions />
       </Group>
-      {chosen.length === 1 && mesh !== undefined && <ObjectFields key={only.id} object={only} mesh={mesh} />}
+      {chosen.length === 1 && mesh !== undefined && held === undefined && <ObjectFields key={only.id} object={only} mesh={mesh} />}
       <Copies />
+      {chosen.length === 1 && mesh !== undefined && <ModifierList key={`modifiers ${only.id}`} object={only} mesh={mesh} />}
     </Stack>
   )
 }

@@ -12,7 +12,7 @@ export const problemsSlicing: Record<keyof typeof english, string> = {
   'problem.setting/line-width-odd': '{nozzleMm} mm 노즐은 {minMm}~{maxMm} mm 너비의 선을 잘 그려요. {key} 값은 {widthMm} mm예요.',
   'problem.setting/nothing-to-print': '벽, 위아래 레이어, 내부 채움이 모두 0이라 출력할 것이 없어요. 하나라도 0보다 크게 설정해 주세요.',
   'problem.setting/not-its-own': '{key} 설정은 {name}에만 따로 둘 수 없어서 뺐어요.',
-  'problem.setting/not-its-own.remedy': '플레이트 전체나 오브젝트 전체에 설정하세요.',
+  'problem.setting/not-its-own.remedy': '플레이트 전체나 모델 전체에 설정하세요.',
   'problem.setting/min-feed-above-feed': '냉각용 최저 속도({minFeedMmPerS} mm/s)가 일부 선의 속도({feedMmPerS} mm/s)보다 빨라서, 작은 레이어에서 식힐 시간을 낼 수 없어요.',
   'problem.slicing/skirt-left-out': '베드에 스커트를 놓을 자리가 없어서 뺐어요.',
   'problem.slicing/skirt-clipped': '스커트가 베드를 벗어나지 않도록 안쪽으로 당겼어요.',
