@@ -20,7 +20,7 @@ import { grblOptions, type GrblStart, onlyPrinters, refusal, SAFE_Z_MM, toolsAre
 import { planResume, pointAt } from './resume-plan'
 
 export interface JobsServiceParts {
-  readonly machines: Pick<MachinesService, 'runner'>
+  readonly machines: Pick<MachinesService, 'runner' | 'emergencyStop'>
   readonly records: Records
   readonly blobs: Pick<BlobStore, 'size' | 'readBytes' | 'path'>
   readonly dataDir: string
@@ -28,6 +28,8 @@ export interface JobsServiceParts {
   readonly now: () => number
   /** Files longer than this are read while they are sent; 32 MiB unless given. */
   readonly longBytes?: number
+  /** How long machines may take to end their jobs when the studio closes; 15 s unless given. */
+  readonly closeMs?: number
 }
 
 /** What a job is made from; the rest comes about. */
@@ -51,7 +53,7 @@ export interface JobsService {
   toCard(input: { readonly machineId: string; readonly gcodeSha256: string; readonly name: string }): Promise<void>
   remove(input: Named): void
   isAnyRunning(): boolean
-  /** Cancels what runs, waits a little for the machines to say so, and records the rest as ended by the studio. */
+  /** Cancels what runs and waits for the machines to say so; a machine that is too long in a move is stopped at once, so that no heater stays on. */
   dispose(): Promise<void>
 }
 
@@ -60,7 +62,9 @@ const WATCHED = 200
 const JOURNAL_EVERY_MS = 1000
 /** About a minute at 115,200 baud. */
 const MAX_CARD_BYTES = 512 * 1024
-const DISPOSE_MS = 10_000
+const CLOSE_MS = 15_000
+/** A stop at once is on the wire before this. */
+const STOP_MS = 2000
 const MOTION_DIGITS = 4
 
 /** Makes the service behind `jobs.*`. A job that ran when the last studio ended is shown as failed, with the line it had reached; nothing starts by itself. */
@@ -73,8 +77,8 @@ interface Running {
   readonly runner: JobRunner
   readonly plan: KnownPlan
   readonly long: LongJob | undefined
-  /** What was found wrong in the file while it ran. */
-  refused: StudioError | undefined
+  /** Why the studio itself ended it. */
+  endedFor: StudioError | undefined
   readonly lines: JobLines
   readonly resendsBefore: number
   journalAtMs: number
@@ -194,7 +198,7 @@ class Jobs implements JobsService {
   }
 
   private begin(job: Job, runner: JobRunner, { plan, lines, long, options }: Omit<Loaded, 'size'> & { readonly options?: JobOptions }): Job {
-    const running: Running = { runner, plan, lines, long, refused: undefined, resendsBefore: runner.state.stream.resends, journalAtMs: 0, isHeld: false, journalTimer: undefined }
+    const running: Running = { runner, plan, lines, long, endedFor: undefined, resendsBefore: runner.state.stream.resends, journalAtMs: 0, isHeld: false, journalTimer: undefined }
     const started = this.keep({ ...job, state: 'running', startedAt: this.parts.now() })
     this.running.set(job.id, running)
     try {
@@ -213,7 +217,7 @@ class Jobs implements JobsService {
   private async followLong(jobId: string, running: Running, long: LongJob): Promise<void> {
     const fail = (error: StudioError) => {
       if (this.running.get(jobId) !== running) return
-      running.refused = error
+      running.endedFor = error
       running.runner.cancel()
     }
     try {
@@ -259,9 +263,9 @@ class Jobs implements JobsService {
     const job = this.jobs.get(jobId)
     if (!running || !job) return
     const { remainingS, ...progress } = this.progressOf(job, running, end.acknowledged)
-    const { refused } = running
+    const { endedFor } = running
     const isDone = end.outcome === 'done'
-    const failed = end.outcome === 'failed' ? end.reason : refused && { code: refused.code, message: refused.message, values: refused.values as Record<string, string | number> }
+    const failed = endedFor ? { code: endedFor.code, message: endedFor.message, values: endedFor.values as Record<string, string | number> } : end.outcome === 'failed' ? end.reason : undefined
     clearTimeout(running.journalTimer)
     running.long?.stop()
     this.running.delete(jobId)
@@ -361,12 +365,23 @@ class Jobs implements JobsService {
 
   async dispose(): Promise<void> {
     for (const { runner } of this.running.values()) if (runner.isReady) runner.cancel()
-    const untilMs = performance.now() + DISPOSE_MS
-    while (this.running.size > 0 && performance.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 20))
+    await this.untilEnded(this.parts.closeMs ?? CLOSE_MS)
+    for (const running of this.running.values()) {
+      if (!running.runner.isReady) continue
+      const { name, id: machineId } = running.runner.machine
+      running.endedFor = new StudioError('job/stopped-at-closing', `The studio was closed while ${name} was in a long move: the machine was stopped at once, heaters off. Switch it off and on, and home it before the next job.`, { name })
+      this.parts.machines.emergencyStop({ machineId })
+    }
+    await this.untilEnded(STOP_MS)
     for (const jobId of this.running.keys()) {
       const job = this.live(this.find({ jobId }))
       this.running.delete(jobId)
       this.studioEnded(job, undefined)
     }
+  }
+
+  private async untilEnded(waitMs: number): Promise<void> {
+    const untilMs = performance.now() + waitMs
+    while (this.running.size > 0 && performance.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -67,6 +67,8 @@ export const problemsMachine = {
   'problem.job/still-running': 'The job runs.',
   'problem.job/still-running.remedy': 'Cancel it first.',
   'problem.job/too-large': 'The G-code is larger than can be printed ({bytes} bytes).',
+  'problem.job/stopped-at-closing': 'The studio was closed while {name} was in a long move: the machine was stopped at once, heaters off.',
+  'problem.job/stopped-at-closing.remedy': 'Switch the machine off and on, and home it before the next job.',
   'problem.job/refused': 'The file was refused.',
   'problem.job/forbidden-command': 'Line {line}: {word} has no place in a job.',
   'problem.job/forbidden-command.remedy': 'Take it out of the file, or out of the start or end G-code of the profile.',

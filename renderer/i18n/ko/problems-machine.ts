@@ -68,6 +68,8 @@ export const problemsMachine: Record<keyof typeof english, string> = {
   'problem.job/still-running': '작업이 진행 중입니다.',
   'problem.job/still-running.remedy': '먼저 취소하세요.',
   'problem.job/too-large': 'G코드가 너무 커서 출력할 수 없습니다({bytes}바이트).',
+  'problem.job/stopped-at-closing': '{name}이(가) 긴 동작을 하는 중에 스튜디오를 닫아서, 장비를 즉시 정지하고 히터를 껐습니다.',
+  'problem.job/stopped-at-closing.remedy': '장비를 껐다 켠 다음, 다음 작업 전에 원점을 다시 잡으세요.',
   'problem.job/refused': '파일을 받지 않았습니다.',
   'problem.job/forbidden-command': '{line}번째 줄: {word} 명령은 작업에 쓸 수 없습니다.',
   'problem.job/forbidden-command.remedy': '파일이나 프로필의 시작·끝 G코드에서 빼세요.',

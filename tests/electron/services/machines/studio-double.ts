@@ -30,7 +30,7 @@ export class StudioDouble {
   machines: MachinesService
   jobs: JobsService
 
-  constructor(readonly options: { readonly transport?: 'pty' | 'memory'; readonly devices?: Partial<MachineDevices>; readonly timeScale?: number; readonly longBytes?: number } = {}, readonly records = memoryRecords()) {
+  constructor(readonly options: { readonly transport?: 'pty' | 'memory'; readonly devices?: Partial<MachineDevices>; readonly timeScale?: number; readonly longBytes?: number; readonly closeMs?: number } = {}, readonly records = memoryRecords()) {
     this.machines = this.makeMachines()
     this.jobs = this.makeJobs()
   }
@@ -58,7 +58,7 @@ export class StudioDouble {
       readBytes: (sha256: string) => Promise.resolve(this.blobs.get(sha256)!),
       path: (sha256: string) => join(this.dataDir, sha256),
     }
-    return createJobsService({ machines: this.machines, records: this.records, blobs, dataDir: this.dataDir, now: Date.now, ...(this.options.longBytes !== undefined && { longBytes: this.options.longBytes }) })
+    return createJobsService({ machines: this.machines, records: this.records, blobs, dataDir: this.dataDir, now: Date.now, ...(this.options.longBytes !== undefined && { longBytes: this.options.longBytes }), ...(this.options.closeMs !== undefined && { closeMs: this.options.closeMs }) })
   }
 
   putBlob(text: string): string {
