@@ -20,7 +20,8 @@ describe('a studio that is closed during a job', () => {
     await studio.until(() => studio!.job(job.id).linesAcknowledged > 60)
     await studio.jobs.dispose()
     expect(studio.job(job.id)).toMatchObject({ state: 'cancelled' })
-    expect(studio.machine().hotends[0]).toMatchObject({ targetC: 0 })
+    await studio.until(() => studio!.machine().hotends[0]?.targetC === 0)
+    expect(studio.machine().bed).toMatchObject({ targetC: 0 })
   })
 
   it('stops a machine at once that is in a move of minutes: no heater stays on', async () => {
