@@ -9,6 +9,7 @@ import { placedBox } from '../../workspace/part-shape'
 import { type VersionParts, usePartMeshes } from '../../workspace/part-meshes'
 import type { PlateObject } from '../../workspace/plate'
 import { usePlate, useWorkspace } from '../../workspace/workspace-store'
+import { ObjectExtruder } from './object-extruder'
 import styles from './prepare.module.css'
 
 function sizeText(object: PlateObject, mesh: Mesh): string {
@@ -77,6 +78,7 @@ function Row({ object, parts, isSelected, isRefused }: RowProps) {
         </Group>
         <RowState object={object} parts={parts} />
       </UnstyledButton>
+      <ObjectExtruder object={object} />
       <Tooltip label={t('prepare.duplicate')}>
         <ActionIcon variant="subtle" color="gray" aria-label={t('prepare.duplicate.one', { name: object.name })} onClick={only(() => duplicateSelected())}>
           <IconCopy size={16} stroke={1.6} aria-hidden />

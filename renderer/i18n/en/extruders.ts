@@ -28,6 +28,8 @@ export const extruders = {
   'preview.tool': 'Extruder',
   'preview.role.prime-tower': 'Prime tower',
 
+  'prepare.extruderOf': 'Extruder of {name}: {number}',
+  'prepare.extruderWith': 'Extruder {number} · {material}',
   'prepare.materialOf': 'Material in extruder {number}',
   'prepare.purge': 'Purge volumes, mm³',
   'prepare.purge.from': 'From',

@@ -30,6 +30,8 @@ export const extruders: Readonly<Record<keyof typeof english, string>> = {
   'preview.tool': '압출기',
   'preview.role.prime-tower': '프라임 타워',
 
+  'prepare.extruderOf': '{name}의 압출기: {number}',
+  'prepare.extruderWith': '압출기 {number} · {material}',
   'prepare.materialOf': '압출기 {number}의 재료',
   'prepare.purge': '퍼지량, mm³',
   'prepare.purge.from': '이전',
