@@ -1,3 +1,4 @@
+import { bgcodeToText } from '../../shared/gcode/bgcode/read-bgcode'
 import { parseGcode } from '../../shared/gcode/parse-gcode'
 import { BUILTIN_MACHINES } from '../../shared/machine/builtin-machines'
 import type { Estimate } from '../../shared/toolpath/estimate'
@@ -11,7 +12,7 @@ const PLA = { filamentDiameterMm: 1.75, densityGPerCm3: 1.24, pricePerKg: 0 }
 
 /** What a G-code file makes, measured from its moves; times by the machine that its settings name, else by Marlin's defaults. */
 export function inspectGcode(bytes: Uint8Array, name: string, language: Language): CommandResult {
-  const gcode = valueOf(parseGcode(bytes))
+  const gcode = valueOf(parseGcode(valueOf(bgcodeToText(bytes))))
   const { toolpath, metadata } = gcode
   const setting = (key: string, fallback: number) => Number(metadata.settings[key]) || fallback
   const machine = BUILTIN_MACHINES.find(({ id }) => id === metadata.settings['machine']) ?? BUILTIN_MACHINES.find(({ id }) => id === 'generic-marlin')

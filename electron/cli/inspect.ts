@@ -12,12 +12,12 @@ export const inspectCommand: Command = {
 Tells what is in a file.
   Model (stl, obj, 3mf, ply): size, volume, triangles, whether it is watertight,
   what is wrong with it and what a repair would do.
-  G-code (gcode, gco, g, nc): layers, time, filament, heat, by type of line.`,
+  G-code (gcode, bgcode, gco, g, nc): layers, time, filament, heat, by type of line.`,
     ko: `사용법: gongbang inspect 파일 [--json]
 
 파일의 내용을 알려 줍니다.
   모델(stl, obj, 3mf, ply): 크기, 부피, 삼각형 수, 밀폐 여부, 문제점과 수리 방법
-  G-code(gcode, gco, g, nc): 레이어, 시간, 필라멘트, 온도, 선 종류별 내역`,
+  G-code(gcode, bgcode, gco, g, nc): 레이어, 시간, 필라멘트, 온도, 선 종류별 내역`,
   },
   async run(args, terminal): Promise<CommandResult> {
     const { positionals } = parseOptions(args, {})

@@ -11,7 +11,8 @@ A project that the studio saved (.3mf, alone) is sliced with its own profiles, s
 and places; options here go before them. With --copies, or on a bed of another size,
 its objects are arranged anew.
 
-  -o, --output FILE      G-code file; default: the first model's name, in this folder
+  -o, --output FILE      G-code file, .bgcode for binary; default: the first model's name,
+                         in this folder
       --profile NAME     machine, material or quality by id or name, or a .json file
                          that the studio exported; repeatable
       --machine NAME     the same, e.g. creality-ender-3, prusa-mk3s, generic-marlin
@@ -42,7 +43,7 @@ stl, obj, 3mf, ply 파일을 G-code로 슬라이싱합니다. 모델이 하나�
 슬라이싱합니다. 여기서 준 옵션이 먼저 쓰이고, --copies를 주거나 베드 크기가 다르면
 다시 배치합니다.
 
-  -o, --output 파일      G-code 파일. 기본값: 현재 폴더에 첫 모델의 이름으로
+  -o, --output 파일      G-code 파일(.bgcode는 바이너리). 기본값: 현재 폴더에 첫 모델의 이름으로
       --profile 이름     장비, 재료, 품질 프로필의 id나 이름, 또는 스튜디오에서 내보낸
                          .json 파일. 여러 번 쓸 수 있음
       --machine 이름     예: creality-ender-3, prusa-mk3s, generic-marlin

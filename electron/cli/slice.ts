@@ -68,7 +68,7 @@ export const sliceCommand: Command = {
     // What another engine has nothing for is told, too.
     for (const { severity, message } of made.problems) if (severity !== 'info' || engine !== undefined) terminal.tell(message)
     checkInterrupt(terminal)
-    await writeWholeFile(output, made.gcode)
+    await writeWholeFile(output, extname(output).toLowerCase() === '.bgcode' ? await binaryOf(made, profiles) : made.gcode)
     return summarise(made, { output, plate, profiles, terminal })
   },
 }
@@ -151,6 +151,15 @@ interface MakeContext {
   readonly title: string
   readonly terminal: Terminal
   readonly pool: SlicePool
+}
+
+/** The same file as binary G-code: pictures and settings in blocks of their own. */
+async function binaryOf({ gcode, estimate }: Made, { machine, material }: ChosenProfiles): Promise<Uint8Array> {
+  const { textToBgcode } = await import('../../shared/gcode/bgcode/text-to-bgcode')
+  return textToBgcode(gcode, {
+    printer: { printer_model: machine.name, filament_type: material.type },
+    print: { 'filament used [mm]': estimate.filamentMm.toFixed(2), 'filament used [g]': estimate.massG.toFixed(2), 'estimated printing time (normal mode)': formatDuration(estimate.timeS, 'en') },
+  })
 }
 
 /** What a project and the command line say besides profiles. */

@@ -59,7 +59,7 @@ export function createSliceActions({ get, set, meshOf }: WorkspaceAccess): Pick<
       const result = await readGcode({ bytes, machine, material })
       if (!result.ok) throw result.problems
       const { parsed, estimate, gcode } = result.value
-      const title = parsed.metadata.title ?? name.replace(/\.(gcode|gco|g)$/i, '')
+      const title = parsed.metadata.title ?? name.replace(/\.(b?gcode|gco|g)$/i, '')
       set({
         madePrint: { origin: 'file', title, gcode, toolpath: parsed.toolpath, estimate, layerCount: parsed.toolpath.layers.length, sources: [], lineOfMove: parsed.lineOfMove, problems: parsed.warnings },
         isPrintCurrent: true,

@@ -3,7 +3,7 @@ export type FileKind = 'model' | 'gcode' | 'other'
 
 /** Endings of models that can be read. */
 export const MODEL_ENDINGS = ['.stl', '.obj', '.3mf', '.ply'] as const
-const GCODE_ENDINGS = ['.gcode', '.gco', '.g', '.ngc', '.nc'] as const
+const GCODE_ENDINGS = ['.gcode', '.bgcode', '.gco', '.g', '.ngc', '.nc'] as const
 
 /** For a file picker. */
 export const READABLE_ENDINGS = [...MODEL_ENDINGS, ...GCODE_ENDINGS].join(',')

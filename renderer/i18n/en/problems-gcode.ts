@@ -1,6 +1,8 @@
 /** Problems of G-code, of its templates, of profiles and of making a print; `{name}` stands for a value. */
 export const problemsGcode = {
   'problem.gcode/binary': 'This is no G-code text: it is binary, packed, or damaged. Export it again as plain G-code.',
+  'problem.gcode/bgcode-damaged': 'Block {block} of the binary G-code is damaged or cut. Export the file again.',
+  'problem.gcode/bgcode-newer': 'The binary G-code is of a newer form than can be read here. Export it as plain text G-code.',
   'problem.gcode/empty': 'The file holds no G-code command.',
   'problem.gcode/no-moves': 'The file holds no moves.',
   'problem.gcode/line-too-long': 'Line {line} is too long; the machine would cut it. Shorten it.',

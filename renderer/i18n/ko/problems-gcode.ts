@@ -2,6 +2,8 @@ import type { problemsGcode as english } from '../en/problems-gcode'
 
 export const problemsGcode: Record<keyof typeof english, string> = {
   'problem.gcode/binary': 'G코드 텍스트가 아니에요. 바이너리이거나 압축되었거나 손상된 파일이에요. 일반 G코드로 다시 내보내 주세요.',
+  'problem.gcode/bgcode-damaged': '바이너리 G코드의 {block}번째 블록이 손상되었거나 잘렸어요. 파일을 다시 내보내 주세요.',
+  'problem.gcode/bgcode-newer': '여기에서 읽을 수 있는 것보다 새로운 형식의 바이너리 G코드예요. 일반 텍스트 G코드로 내보내 주세요.',
   'problem.gcode/empty': '파일에 G코드 명령이 없어요.',
   'problem.gcode/no-moves': '파일에 이동 명령이 없습니다.',
   'problem.gcode/line-too-long': '{line}번째 줄이 너무 길어서 장비에서 잘려요. 줄을 짧게 고쳐 주세요.',

@@ -1,3 +1,4 @@
+import { bgcodeToText } from '../../../shared/gcode/bgcode/read-bgcode'
 import { parseGcode } from '../../../shared/gcode/parse-gcode'
 import { renderGcodeThumbnails, renderThumbnails } from '../../../shared/gcode/render-thumbnail'
 import { type MadePrint, makePrint } from '../../../shared/machine/make-print'
@@ -42,7 +43,9 @@ function pictured(made: MadePrint, png: Uint8Array | undefined): PicturedPrint {
 }
 
 function read({ bytes, machine, material }: ReadGcodeRequest): Result<ReadGcode> {
-  const parsed = parseGcode(bytes, { onBytes: (done, total) => report({ stage: 'read', done, total }) })
+  const text = bgcodeToText(bytes)
+  if (!text.ok) return text
+  const parsed = parseGcode(text.value, { onBytes: (done, total) => report({ stage: 'read', done, total }) })
   if (!parsed.ok) return parsed
   if (parsed.value.toolpath.moveCount === 0) return failure({ code: 'gcode/no-moves', severity: 'error', message: 'The file holds no moves.' })
   const estimate = estimateToolpath(parsed.value.toolpath, machine.motion, {
@@ -50,7 +53,8 @@ function read({ bytes, machine, material }: ReadGcodeRequest): Result<ReadGcode>
     densityGPerCm3: material.settings.densityGPerCm3 ?? SETTINGS.densityGPerCm3.default,
     pricePerKg: material.settings.pricePerKg ?? SETTINGS.pricePerKg.default,
   })
-  return success({ parsed: parsed.value, estimate, gcode: bytes }, parsed.problems)
+  // A machine is sent text, whatever the file was.
+  return success({ parsed: parsed.value, estimate, gcode: text.value as Uint8Array<ArrayBuffer> }, parsed.problems)
 }
 
 self.addEventListener('message', ({ data: call }: MessageEvent<PrintCall>) => {
