@@ -62,6 +62,8 @@ export const extruders = {
   'problem.slicing/gantry-hits.remedy': 'Print layer by layer, or print them in two jobs.',
   'problem.slicing/no-such-extruder': 'Something is to be printed with extruder {number}, but the machine has {count}.',
   'problem.slicing/no-such-extruder.remedy': 'Choose another extruder or another machine.',
+  'problem.engine/one-extruder': 'Something is to be printed with extruder {number}, but other engines are given one extruder here.',
+  'problem.engine/one-extruder.remedy': 'Let the studio slice it, or choose extruder 1.',
   'problem.slicing/tower-by-object': 'A prime tower grows with every layer; it can’t stand beside objects that are printed one after the other.',
   'problem.slicing/tower-by-object.remedy': 'Print layer by layer, or switch the prime tower off.',
   'problem.slicing/no-room-for-tower': 'There is no free place on the bed for the prime tower of {widthMm} × {depthMm} mm.',

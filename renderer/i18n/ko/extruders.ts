@@ -64,6 +64,8 @@ export const extruders: Readonly<Record<keyof typeof english, string>> = {
   'problem.slicing/gantry-hits.remedy': '레이어별로 출력하거나 두 번에 나누어 출력하세요.',
   'problem.slicing/no-such-extruder': '{number}번 압출기로 출력하려는 부분이 있지만 이 기계에는 압출기가 {count}개입니다.',
   'problem.slicing/no-such-extruder.remedy': '다른 압출기나 다른 기계를 고르세요.',
+  'problem.engine/one-extruder': '{number}번 압출기로 출력하려는 부분이 있지만, 다른 엔진에는 압출기 하나만 넘길 수 있습니다.',
+  'problem.engine/one-extruder.remedy': '공방 엔진으로 슬라이스하거나 압출기 1을 고르세요.',
   'problem.slicing/tower-by-object': '프라임 타워는 레이어마다 함께 올라가므로 물체별 출력과 같이 쓸 수 없습니다.',
   'problem.slicing/tower-by-object.remedy': '레이어별로 출력하거나 프라임 타워를 끄세요.',
   'problem.slicing/no-room-for-tower': '베드에 {widthMm} × {depthMm} mm 프라임 타워를 세울 빈자리가 없습니다.',

@@ -34,12 +34,15 @@ export interface EngineTask {
 /** Keys that are no matter of the engine: what the studio does itself, or only shows. */
 export const STUDIO_KEYS: readonly SettingKey[] = ['thumbnails', 'pricePerKg', 'densityGPerCm3', 'arcToleranceMm', 'internalBridges']
 
-/** One set of settings of machine, material, quality and hand; the machine's templates are checked with it. */
+/** One set of settings of machine, material, quality and hand; the machine's templates are checked with it. Problem of its own: `engine/one-extruder`. */
 export function engineSettings(request: EngineRequest): Result<SlicingSettings> {
   const resolved = resolveSettings(machineSettingLayers(request).map(({ source, values }) => ({ source, values })))
   if (!resolved.ok) return resolved
   const { settings } = resolved.value
   const own = request.machine.heatedBed ? settings : { ...settings, bedC: 0, firstLayerBedC: 0 }
+  const most = Math.max(own.extruder, own.infillExtruder, own.supportExtruder, own.supportInterfaceExtruder)
+  // Printed with the first one instead, the part would be another one.
+  if (most > 1) return failure({ code: 'engine/one-extruder', severity: 'error', values: { number: most }, message: `Something is to be printed with extruder ${most}, but other engines are given one extruder here. Let the studio slice it.` })
   const problems = checkTemplates(request, own)
   return problems.some(({ severity }) => severity === 'error') ? failure(...problems) : success(own, resolved.problems)
 }

@@ -71,6 +71,10 @@ describe('a plan for another engine', () => {
     expect(told(plan)).not.toMatch(/\{\w+\}/)
   })
 
+  it.each(ENGINE_KINDS)('refuses %s what a second extruder is to print', (kind) => {
+    expect(planEngine(kind, request({ infillExtruder: 2 }), undefined).problems).toMatchObject([{ code: 'engine/one-extruder', values: { number: 2 } }])
+  })
+
   it('writes settings for PrusaSlicer that its own import reads back as they were', () => {
     const values = fc.record({
       wallCount: fc.integer({ min: 1, max: 6 }), infillPercent: fc.integer({ min: 0, max: 99 }), infillPattern: fc.constantFrom('rectilinear' as const, 'grid' as const, 'gyroid' as const, 'honeycomb' as const, 'lightning' as const), topLayers: fc.integer({ min: 0, max: 9 }),
