@@ -14,7 +14,7 @@ import { dropped, findFreePlace, withTransform } from './plate-edits'
 import { newObject } from './place-actions'
 import { chosenProfiles } from './plate-profiles'
 import { currentChoice } from './profile-choice'
-import { turnBetween } from './rotation'
+import { multiplyRotations, turnBetween } from './rotation'
 import { useWorkspace } from './workspace-store'
 
 /** How an object is to be cut; the plane is in machine coordinates. */
@@ -47,18 +47,32 @@ export async function cutObject(object: PlateObject, choice: CutChoice, signal?:
   const normal: Triple = [plane[8] ?? 0, plane[9] ?? 0, plane[10] ?? 1]
   const standing = kinds.flatMap((kind, index): Standing[] => {
     const piece = pieces[index] as MadePiece
-    const one = { object: { ...newObject(kept, piece, index), name: piece.name }, mesh: piece.mesh }
-    if (kind === 'dowel') return connectors.map(() => ({ ...one, object: { ...one.object, id: crypto.randomUUID() } }))
+    const fresh = { ...newObject(kept, piece, index), name: piece.name }
+    if (kind === 'dowel') return connectors.map(() => ({ object: { ...fresh, id: crypto.randomUUID() }, mesh: piece.mesh }))
+    const one = { object: inPlaceOf(object, fresh), mesh: piece.mesh }
     return [choice.lay[kind] ? laid(one, kind === 'lower' ? normal : [-normal[0], -normal[1], -normal[2]]) : one]
   })
   const added = replace(object, standing)
   useWorkspace.getState().select(added)
-  return made.problems
+  return [...made.problems, ...paintLost(object)]
+}
+
+/** A piece standing as in the whole, with what that had of its own. */
+function inPlaceOf({ transform, values, modifiers, ...whole }: PlateObject, { pivotMm, ...piece }: PlateObject): PlateObject {
+  const [x, y, z] = pivotMm
+  const matrix = plateMatrix({ transform, pivotMm: whole.pivotMm })
+  const at = (row: 0 | 1 | 2) => (matrix[row] ?? 0) * x + (matrix[row + 4] ?? 0) * y + (matrix[row + 8] ?? 0) * z + (matrix[row + 12] ?? 0)
+  return { ...piece, pivotMm, transform: { ...transform, positionMm: [at(0), at(1), at(2)] }, ...(values && { values }), ...(modifiers && { modifiers }) }
+}
+
+/** What is painted is bound to triangles that aren't there any more. */
+export function paintLost({ paint, name }: PlateObject): readonly Problem[] {
+  return paint === undefined ? [] : [{ code: 'plate/paint-lost', severity: 'warning', values: { name }, message: `What was painted on ${name} is gone: its surface is another one. Paint it again.` }]
 }
 
 /** Turned so that a face with this outward normal looks down. */
 function laid({ object, mesh }: Standing, normal: Triple): Standing {
-  return { object: withTransform(object, { rotation: turnBetween(normal, DOWN) }), mesh }
+  return { object: withTransform(object, { rotation: multiplyRotations(turnBetween(normal, DOWN), object.transform.rotation) }), mesh }
 }
 
 /** Puts pieces in the place of an object, each on the bed where there is room nearest to where it was; their ids. */

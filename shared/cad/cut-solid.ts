@@ -1,4 +1,4 @@
-import { invertRigid, multiplyMatrices } from '../mesh/matrix'
+import { invertMatrix, invertRigid, multiplyMatrices } from '../mesh/matrix'
 import type { Mat4, Mesh } from '../mesh/mesh'
 import { type Problem, type Result, failure, success } from '../units/problem'
 import { type ConnectorPlace, type ConnectorStyle, connectorApart, connectorBody, connectorDepth, cornerRadius } from './connector'
@@ -18,11 +18,11 @@ export interface CutRequest {
   readonly style: ConnectorStyle
 }
 
-/** Pieces in machine coordinates, where the whole stood. */
+/** Pieces in the frame of the mesh that was cut. */
 export interface CutPieces {
   readonly upper?: Mesh
   readonly lower?: Mesh
-  /** One pin, standing on z = 0 around the origin; needed once for each connector. */
+  /** One pin in true size, standing on z = 0 around the origin; needed once for each connector. */
   readonly dowel?: Mesh
 }
 
@@ -47,13 +47,14 @@ function cut(bench: Workbench, { name, mesh, placement, plane, keep, connectors,
   const whole = solidOfMesh(bench, mesh, name)
   if (!whole.ok) return whole
   const { scope } = bench
-  const onPlane = scope.keep(whole.value.transform(matrixOf(multiplyMatrices(invertRigid(plane), placement))))
+  const toPlane = multiplyMatrices(invertRigid(plane), placement)
+  const onPlane = scope.keep(whole.value.transform(matrixOf(toPlane)))
   const [upper, lower] = onPlane.splitByPlane([0, 0, 1], 0).map((piece) => scope.keep(piece)) as [Solid, Solid]
   if (upper.isEmpty() || lower.isEmpty()) return failure({ code: 'cut/misses', severity: 'error', values: { name }, message: `The plane doesn't go through ${name}. Move it into the part.` })
   const refused = [...overlapping(connectors, style), ...withoutRoom(bench, { upper, lower, connectors, style })]
   if (refused.length > 0) return failure(...refused)
   const joined = withConnectors(bench, { upper, lower, connectors, style })
-  const back = (piece: Solid) => meshOfSolid(scope.keep(piece.transform(matrixOf(plane))))
+  const back = (piece: Solid) => meshOfSolid(scope.keep(piece.transform(matrixOf(invertMatrix(toPlane)))))
   return success(
     {
       ...(keep === 'lower' ? {} : { upper: back(joined.upper) }),

@@ -19,6 +19,16 @@ export interface EmbossRequest {
   readonly isRaised: boolean
   /** Follows a curved face: the depth is the same everywhere along the frame's z. Else the relief is flat. */
   readonly isFollowing: boolean
+  /** The relief stays a part of its own: on an untouched part, or as an inlay in its pocket. */
+  readonly isOwnPart: boolean
+}
+
+/** What embossing makes, in the frame of the mesh, watertight. */
+export interface Embossed {
+  /** Absent when the part stays as it is. */
+  readonly part?: Mesh
+  /** The relief when it is a part of its own: it lies against the part everywhere, without room in common. */
+  readonly relief?: Mesh
 }
 
 /** How far a relief reaches through its face, so that the two are one, mm. */
@@ -29,11 +39,11 @@ const SHADOW_PART = 0.05
 const ON_FACE = 0.985
 
 /**
- * The part with a drawing raised from its face or engraved in it, in the mesh's own frame, watertight.
+ * Raises a drawing from a face of a part, or engraves it.
  *
  * Codes: `solid/not-closed`, `emboss/empty`, `emboss/misses`; warnings `solid/repaired`, `emboss/over-edge`.
  */
-export function embossSolid(solids: Solids, clipper: Clipper, request: EmbossRequest): Result<Mesh> {
+export function embossSolid(solids: Solids, clipper: Clipper, request: EmbossRequest): Result<Embossed> {
   const scope = new SolidScope()
   try {
     return emboss({ solids, scope }, clipper, request)
@@ -57,8 +67,8 @@ export function reliefMesh(solids: Solids, clipper: Clipper, { drawing, frame, d
 
 const EMPTY = failure({ code: 'emboss/empty', severity: 'error', message: 'Nothing in the drawing is filled or drawn.' })
 
-function emboss(bench: Workbench, clipper: Clipper, request: EmbossRequest): Result<Mesh> {
-  const { name, mesh, placement, drawing, frame, depthMm, isRaised, isFollowing } = request
+function emboss(bench: Workbench, clipper: Clipper, request: EmbossRequest): Result<Embossed> {
+  const { name, mesh, placement, drawing, frame, depthMm, isRaised, isFollowing, isOwnPart } = request
   const outline = outlineOf(bench, clipper, drawing)
   if (outline === undefined) return EMPTY
   const whole = solidOfMesh(bench, mesh, name)
@@ -71,9 +81,11 @@ function emboss(bench: Workbench, clipper: Clipper, request: EmbossRequest): Res
   if (onFace === 0) return failure({ code: 'emboss/misses', severity: 'error', values: { name }, message: `The drawing doesn't lie on ${name}. Click the face that it belongs on.` })
   const column = prism(bench, outline, isFollowing ? [-reachMm, reachMm + depthMm] : isRaised ? [-OVERLAP_MM, depthMm] : [-depthMm, OVERLAP_MM])
   const relief = isFollowing ? following(bench, part, { column, depthMm, isRaised }) : column
-  const made = scope.keep(isRaised ? part.add(relief) : part.subtract(relief))
+  const back = (solid: Solid) => meshOfSolid(scope.keep(scope.keep(solid).transform(matrixOf(invertMatrix(toFrame)))))
+  const own = isOwnPart ? { relief: back(isRaised ? relief.subtract(part) : relief.intersect(part)) } : {}
+  const made = isRaised ? (isOwnPart ? {} : { part: back(part.add(relief)) }) : { part: back(part.subtract(relief)) }
   const warnings: Problem[] = isFollowing || onFace > ON_FACE ? [] : [{ code: 'emboss/over-edge', severity: 'warning', values: { name }, message: 'A part of the drawing stands over the edge of the face.' }]
-  return success(meshOfSolid(scope.keep(made.transform(matrixOf(invertMatrix(toFrame))))), [...whole.problems, ...warnings])
+  return success({ ...made, ...own }, [...whole.problems, ...warnings])
 }
 
 /** What lies between the part and itself moved along z: a relief of the same depth wherever the face bends. */

@@ -84,8 +84,15 @@ describe.each(['en', 'ko'] as const)('the tools for solids (%s)', (locale) => {
     const engrave = panel.getByRole('button', { name: t('prepare.emboss.do.engraved') })
     await expect.poll(() => engrave.isEnabled()).toBe(true)
     await studio.photograph(`tool-emboss-svg-${locale}`)
+    await panel.getByLabel(t('prepare.emboss.own')).check()
+    await expect.poll(() => engrave.isEnabled()).toBe(true)
     await engrave.click()
     await panel.getByText(t('prepare.emboss.pick')).waitFor()
+    // An inlay hangs above the bed in its pocket, which it doesn't collide with.
+    const inlay = t('prepare.emboss.piece', { name: 'block' })
+    await objects(page).filter({ hasText: inlay }).waitFor()
+    await page.getByText(t('problem.plate/floating', { name: inlay })).waitFor()
+    expect(await page.getByText(t('problem.plate/collision', { name: 'block', other: inlay })).count()).toBe(0)
     await studio.photograph(`tool-emboss-made-${locale}`)
     await page.keyboard.press('Escape')
     for (let step = 0; step < 2; step++) await page.getByRole('toolbar', { name: t('prepare.viewBar') }).getByRole('button', { name: t('prepare.edit.emboss', { name: 'block' }) }).first().click()
@@ -95,6 +102,8 @@ describe.each(['en', 'ko'] as const)('the tools for solids (%s)', (locale) => {
   it('cut a part with dowels in pieces that are still there after a reload; one undo makes it whole', async () => {
     const { page, t } = studio
     await tool(studio, 'cut').click()
+    await page.getByText(t('prepare.cut.pick')).waitFor()
+    await clickPicture(page, 0.45, 0.45)
     const panel = page.getByRole('region', { name: t('prepare.cut.panel') })
     await panel.getByRole('textbox', { name: `${t('prepare.cut.height')} Z` }).fill('8')
     await panel.getByText(t('prepare.cut.joint.dowel'), { exact: true }).click()

@@ -94,7 +94,7 @@ function Switch<K extends 'kind' | 'isRaised'>({ label, value, options }: { read
 
 /** Keeps the relief in the picture as it is chosen, and lets it go when its object has changed or the tool is put away. */
 function useShownRelief(): void {
-  const { kind, text, font, ownFont, svg, sizeMm, depthMm, isRaised, isFollowing, rotationDeg, rightMm, upMm, place } = useEmboss()
+  const { kind, text, font, ownFont, svg, sizeMm, depthMm, isRaised, isFollowing, isOwnPart, rotationDeg, rightMm, upMm, place } = useEmboss()
   const { objects } = usePlate()
   useEffect(() => forgetPlace, [])
   useEffect(() => {
@@ -102,19 +102,19 @@ function useShownRelief(): void {
   }, [objects, place])
   useEffect(() => {
     const controller = new AbortController()
-    const choice = { kind, text, font, ownFont, svg, sizeMm, depthMm, isRaised, isFollowing, rotationDeg, rightMm, upMm, place }
+    const choice = { kind, text, font, ownFont, svg, sizeMm, depthMm, isRaised, isFollowing, isOwnPart, rotationDeg, rightMm, upMm, place }
     const timer = setTimeout(() => void showRelief(choice, controller.signal), SHOW_AFTER_MS)
     return () => {
       clearTimeout(timer)
       controller.abort(new DOMException('cancelled', 'AbortError'))
     }
-  }, [kind, text, font, ownFont, svg, sizeMm, depthMm, isRaised, isFollowing, rotationDeg, rightMm, upMm, place])
+  }, [kind, text, font, ownFont, svg, sizeMm, depthMm, isRaised, isFollowing, isOwnPart, rotationDeg, rightMm, upMm, place])
 }
 
 /** What is put on a part, and how. */
 export function EmbossPanel() {
   const t = useText()
-  const { kind, isRaised, isFollowing, place, relief, problems, running } = useEmboss()
+  const { kind, isRaised, isFollowing, isOwnPart, place, relief, problems, running } = useEmboss()
   useShownRelief()
   return (
     <ToolPanel title={t('prepare.tool.emboss')}>
@@ -123,6 +123,7 @@ export function EmbossPanel() {
       <Switch<'isRaised'> label={t('prepare.emboss.way')} value={isRaised ? 'raised' : 'engraved'} options={[['raised', t('prepare.emboss.raised'), { isRaised: true }], ['engraved', t('prepare.emboss.engraved'), { isRaised: false }]]} />
       <NumberFields />
       <Checkbox size="xs" label={t('prepare.emboss.follow')} checked={isFollowing} onChange={({ currentTarget }) => useEmboss.setState({ isFollowing: currentTarget.checked })} />
+      <Checkbox size="xs" label={t('prepare.emboss.own')} checked={isOwnPart} onChange={({ currentTarget }) => useEmboss.setState({ isOwnPart: currentTarget.checked })} />
       <ProblemList problems={problems} />
       {place === undefined && (
         <Text size="sm" c="dimmed" role="status">

@@ -9,7 +9,6 @@ import type { SurfacePick } from '../../viewer/pick'
 import { embossObject } from '../../workspace/emboss-object'
 import type { PlateObject, Triple } from '../../workspace/plate'
 import { RELIEF_FONTS, type ReliefFont, reliefFont } from '../../workspace/relief-fonts'
-import { useWorkspace } from '../../workspace/workspace-store'
 import { runRelief } from '../../workers/solid/run-solid'
 import type { ReliefCall, ReliefSource } from '../../workers/solid/solid-messages'
 import { readSvg } from './read-svg'
@@ -31,6 +30,7 @@ export interface EmbossChoice {
   readonly depthMm: number
   readonly isRaised: boolean
   readonly isFollowing: boolean
+  readonly isOwnPart: boolean
   readonly rotationDeg: number
   readonly rightMm: number
   readonly upMm: number
@@ -46,7 +46,7 @@ interface EmbossState extends EmbossChoice {
 
 /** What is put on a part. */
 export const useEmboss = create<EmbossState>()(() => ({
-  kind: 'text', text: '공방', font: RELIEF_FONTS[0], ownFont: undefined, svg: undefined, sizeMm: 10, depthMm: 0.8, isRaised: true, isFollowing: false,
+  kind: 'text', text: '공방', font: RELIEF_FONTS[0], ownFont: undefined, svg: undefined, sizeMm: 10, depthMm: 0.8, isRaised: true, isFollowing: false, isOwnPart: false,
   rotationDeg: 0, rightMm: 0, upMm: 0, place: undefined, relief: undefined, problems: [], running: undefined,
 }))
 
@@ -102,8 +102,7 @@ export async function embossNow(): Promise<void> {
     const call = await reliefOf(state)
     if (call === undefined) return
     if (!call.ok) throw call.problems
-    notifyWarnings(await embossObject(place.object, { ...call.value, isFollowing: state.isFollowing }, running.signal))
-    useWorkspace.getState().select([place.object.id])
+    notifyWarnings(await embossObject(place.object, { ...call.value, isFollowing: state.isFollowing, isOwnPart: state.isOwnPart }, running.signal))
     forgetPlace()
   } catch (error) {
     notifyError(error)

@@ -1,4 +1,5 @@
 import type { CutPieces, CutRequest } from '../../../shared/cad/cut-solid'
+import type { Embossed } from '../../../shared/cad/emboss-solid'
 import type { Result } from '../../../shared/units/problem'
 import type { Mesh } from '../../../shared/mesh/mesh'
 import type { EmbossCall, ReliefCall, SolidCall, SolidReply } from './solid-messages'
@@ -9,7 +10,7 @@ export async function runCut(request: CutRequest, signal?: AbortSignal): Promise
 }
 
 /** Puts a text or a drawing on a part, off the window's thread. @throws AbortError when cancelled */
-export async function runEmboss(request: EmbossCall, signal?: AbortSignal): Promise<Result<Mesh>> {
+export async function runEmboss(request: EmbossCall, signal?: AbortSignal): Promise<Result<Embossed>> {
   return (await run({ kind: 'emboss', request }, signal)).result
 }
 
@@ -18,7 +19,7 @@ export async function runRelief(request: ReliefCall, signal?: AbortSignal): Prom
   return (await run({ kind: 'relief', request }, signal)).result
 }
 
-type ReplyTo<K extends SolidCall['kind']> = Extract<SolidReply, { kind: K extends 'cut' ? 'cut' : 'emboss' | 'relief' }>
+type ReplyTo<K extends SolidCall['kind']> = Extract<SolidReply, { kind: K }>
 
 /** One worker a call: the library's memory goes with it, and a cancel or a crash leaves nothing behind. */
 function run<C extends SolidCall>(call: C, signal?: AbortSignal): Promise<ReplyTo<C['kind']>> {

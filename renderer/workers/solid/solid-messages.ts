@@ -1,6 +1,6 @@
 import type { CutPieces, CutRequest } from '../../../shared/cad/cut-solid'
 import type { Drawing } from '../../../shared/cad/drawing'
-import type { EmbossRequest } from '../../../shared/cad/emboss-solid'
+import type { EmbossRequest, Embossed } from '../../../shared/cad/emboss-solid'
 import type { Mesh } from '../../../shared/mesh/mesh'
 import type { Result } from '../../../shared/units/problem'
 
@@ -20,5 +20,6 @@ export type SolidCall =
 
 export type SolidReply =
   | { readonly kind: 'cut'; readonly result: Result<CutPieces> }
-  | { readonly kind: 'emboss' | 'relief'; readonly result: Result<Mesh> }
+  | { readonly kind: 'emboss'; readonly result: Result<Embossed> }
+  | { readonly kind: 'relief'; readonly result: Result<Mesh> }
   | { readonly kind: 'crashed'; readonly message: string }

@@ -17,8 +17,9 @@ async function answer(call: SolidCall): Promise<SolidReply> {
   const drawing = drawingOf(call.request.source)
   if (!drawing.ok) return { kind: call.kind, result: drawing }
   const clipper = await loadClipper()
-  const result = call.kind === 'emboss' ? embossSolid(solids, clipper, { ...call.request, drawing: drawing.value }) : reliefMesh(solids, clipper, { ...call.request, drawing: drawing.value })
-  return { kind: call.kind, result: { ...result, problems: [...drawing.problems, ...result.problems] } }
+  const told = <T>(result: Result<T>): Result<T> => ({ ...result, problems: [...drawing.problems, ...result.problems] })
+  if (call.kind === 'emboss') return { kind: 'emboss', result: told(embossSolid(solids, clipper, { ...call.request, drawing: drawing.value })) }
+  return { kind: 'relief', result: told(reliefMesh(solids, clipper, { ...call.request, drawing: drawing.value })) }
 }
 
 self.addEventListener('message', ({ data: call }: MessageEvent<SolidCall>) => {

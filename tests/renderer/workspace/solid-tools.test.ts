@@ -6,6 +6,7 @@ import { embossObject } from '../../../renderer/workspace/emboss-object'
 import { startHistory } from '../../../renderer/workspace/history'
 import { loadedMesh } from '../../../renderer/workspace/part-meshes'
 import { placedBox } from '../../../renderer/workspace/part-shape'
+import { axisRotation } from '../../../renderer/workspace/rotation'
 import { EMPTY_PLATE, useWorkspace } from '../../../renderer/workspace/workspace-store'
 import { getBlob } from '../../../renderer/library/blobs'
 import { libraryDb } from '../../../renderer/library/open-library'
@@ -38,8 +39,8 @@ beforeEach(async () => {
 })
 
 describe('an object that is cut', () => {
-  const lower = meshOf(boxTriangles([100, 100, 0], [110, 120, 20]))
-  const upper = meshOf(boxTriangles([110, 100, 0], [120, 120, 20]))
+  const lower = meshOf(boxTriangles([0, 0, 0], [10, 20, 20]))
+  const upper = meshOf(boxTriangles([10, 0, 0], [20, 20, 20]))
   const choice = { plane: upright, keep: 'both', connectors: [{ xMm: 0, yMm: 0 }, { xMm: 5, yMm: 0 }], style: STYLE, lay: { upper: true, lower: false } } as const
   beforeEach(() => vi.mocked(runCut).mockResolvedValue(success({ upper, lower, dowel: boxMesh(4, 4, 8) })))
 
@@ -68,6 +69,15 @@ describe('an object that is cut', () => {
     expect(boxes()[1]!.max[2]).toBeCloseTo(20, 4)
   })
 
+  it('gives its pieces its turn, its size and its own settings', async () => {
+    workspace().turnSelected(axisRotation('z', 90))
+    workspace().reshape(workspace().selection[0]!, { scale: [2, 1, 1] })
+    workspace().edit({ key: 'x' }, (plate) => ({ ...plate, objects: plate.objects.map((object) => ({ ...object, values: { walls: 4 } })) }))
+    await cutObject(objects()[0]!, { ...choice, lay: { upper: false, lower: false } })
+    expect(boxes()[0]).toEqual({ min: [100, 90, 0].map((value) => expect.closeTo(value, 4)), max: [120, 110, 20].map((value) => expect.closeTo(value, 4)) })
+    expect(objects().map(({ values }) => values)).toEqual([{ walls: 4 }, { walls: 4 }, undefined, undefined])
+  })
+
   it('is a design of the library, whose file has the same pieces to the last bit', async () => {
     await cutObject(objects()[0]!, choice)
     const [first] = objects()
@@ -89,12 +99,32 @@ describe('an object that is cut', () => {
 })
 
 describe('an object that is embossed', () => {
+  const RELIEF = { frame: upright, depthMm: 1, isRaised: true, isFollowing: false, isOwnPart: false, source: { kind: 'drawing', drawing: { fills: [], strokes: [] } } } as const
+
+  it('stays as it is under a relief of its own, which stands where it was made and is selected', async () => {
+    const before = workspace().history.present
+    vi.mocked(runEmboss).mockResolvedValue(success({ relief: meshOf(boxTriangles([5, 5, 20], [15, 15, 21])) }))
+    await embossObject(objects()[0]!, { ...RELIEF, isOwnPart: true })
+    expect(objects()[0]).toBe(before.objects[0])
+    expect(boxes()[1]).toEqual({ min: [105, 105, 20], max: [115, 115, 21] })
+    expect(objects()[1]!.name).toBe('Cube – relief')
+    expect(workspace().selection).toEqual([objects()[1]!.id])
+  })
+
+  it('tells that what was painted on it is gone', async () => {
+    workspace().edit({ key: 'x' }, (plate) => ({ ...plate, objects: plate.objects.map((object) => ({ ...object, values: { walls: 4 }, paint: { seam: { 0: '4' } } })) }))
+    vi.mocked(runEmboss).mockResolvedValue(success({ part: CUBE }))
+    expect(await embossObject(objects()[0]!, RELIEF)).toMatchObject([{ code: 'plate/paint-lost', values: { name: 'Cube' } }])
+    expect(objects()[0]).toMatchObject({ values: { walls: 4 } })
+    expect(objects()[0]!.paint).toBeUndefined()
+  })
+
   it('stays where it stands, turned and scaled as it was; one undo takes the relief off', async () => {
     const [id] = workspace().selection
     workspace().reshape(id!, { scale: [2, 1, 1] })
     const before = workspace().history.present
-    vi.mocked(runEmboss).mockResolvedValue(success(meshOf(boxTriangles([0, 0, 0], [20, 20, 21]))))
-    await embossObject(objects()[0]!, { frame: upright, depthMm: 1, isRaised: true, isFollowing: false, source: { kind: 'drawing', drawing: { fills: [], strokes: [] } } })
+    vi.mocked(runEmboss).mockResolvedValue(success({ part: meshOf(boxTriangles([0, 0, 0], [20, 20, 21])) }))
+    await embossObject(objects()[0]!, RELIEF)
     expect(objects()).toHaveLength(1)
     const { versionId: _made, designId: _its, ...rest } = objects()[0]!
     const { versionId: _given, designId: _of, ...restBefore } = before.objects[0]!

@@ -22,6 +22,7 @@ const block = meshOf(boxTriangles([0, 0, 0], [60, 40, 10]))
 const font = new Uint8Array(readFileSync(join(root, 'node_modules/pretendard/dist/public/static/Pretendard-Bold.otf')))
 const rectangle = (x: number, y: number) => Float64Array.from([-x, -y, x, -y, x, y, -x, y])
 const filled = (...contours: Float64Array[]): Drawing => ({ fills: [{ contours, rule: 'evenodd' }], strokes: [] })
+const expectClosed = (mesh: Mesh) => expect(diagnoseMesh(mesh)).toMatchObject({ isWatertight: true, flippedTriangles: 0 })
 const volume = (mesh: Mesh) => measureMesh(mesh).volumeMm3
 const textOf = (text: string, sizeMm = 10) => {
   const made = textDrawing(font, text, sizeMm)
@@ -36,12 +37,12 @@ describe('a relief', () => {
     solids = await loadSolids()
     clipper = await loadClipper()
   })
-  const request = (change: Partial<EmbossRequest>): EmbossRequest => ({ name: 'part', mesh: block, placement: IDENTITY, drawing: filled(rectangle(5, 5)), frame: translation(30, 20, 10), depthMm: 1, isRaised: true, isFollowing: false, ...change })
+  const request = (change: Partial<EmbossRequest>): EmbossRequest => ({ name: 'part', mesh: block, placement: IDENTITY, drawing: filled(rectangle(5, 5)), frame: translation(30, 20, 10), depthMm: 1, isRaised: true, isFollowing: false, isOwnPart: false, ...change })
   const emboss = (change: Partial<EmbossRequest>) => {
     const made = embossSolid(solids, clipper, request(change))
     if (!made.ok) throw new Error(made.problems.map(({ message }) => message).join(' '))
-    expect(diagnoseMesh(made.value)).toMatchObject({ isWatertight: true, flippedTriangles: 0 })
-    return { mesh: made.value, problems: made.problems }
+    expectClosed(made.value.part!)
+    return { mesh: made.value.part!, problems: made.problems }
   }
 
   it('raised adds its area times its depth, engraved takes it away; holes of the drawing stay holes', () => {
@@ -109,6 +110,24 @@ describe('a relief', () => {
       const made = emboss({ mesh: shelf, drawing, isRaised, isFollowing: true, depthMm: 0.5 })
       expect(volume(made.mesh) - volume(shelf)).toBeCloseTo((isRaised ? 1 : -1) * 24 * 18 * 0.5, 1)
     }
+  })
+
+  it.each([false, true])('as a part of its own stands on the part, or fills its pocket, and adds nothing (following: %s)', (isFollowing) => {
+    const own = (isRaised: boolean) => {
+      const made = embossSolid(solids, clipper, request({ isRaised, isFollowing, isOwnPart: true, depthMm: 1.5 }))
+      if (!made.ok) throw new Error('refused')
+      return made.value
+    }
+    const raised = own(true)
+    expect(raised.part).toBeUndefined()
+    expectClosed(raised.relief!)
+    expect(volume(raised.relief!)).toBeCloseTo(150, 2)
+    expect(meshBox(raised.relief!)).toEqual({ min: [25, 15, 10], max: [35, 25, 11.5] })
+    const inlay = own(false)
+    expectClosed(inlay.part!)
+    expectClosed(inlay.relief!)
+    expect(volume(inlay.relief!)).toBeCloseTo(150, 2)
+    expect(volume(inlay.part!) + volume(inlay.relief!)).toBeCloseTo(24_000, 1)
   })
 
   it('is refused beside the part, and without anything drawn', () => {
