@@ -55,8 +55,8 @@ export function createSliceActions({ get, set, meshOf }: WorkspaceAccess): Pick<
       if (get().sliceState.kind === 'slicing') set({ sliceState: { kind: 'idle' } })
     },
     async openGcode({ name, bytes }) {
-      const { machine, material } = chosenProfiles(currentChoice(), get().history.present)
-      const result = await readGcode({ bytes, machine, material })
+      const { machine, material, moreMaterials } = chosenProfiles(currentChoice(), get().history.present)
+      const result = await readGcode({ bytes, machine, material, ...(moreMaterials && { moreMaterials }) })
       if (!result.ok) throw result.problems
       const { parsed, estimate, gcode } = result.value
       const title = parsed.metadata.title ?? name.replace(/\.(b?gcode|gco|g)$/i, '')

@@ -1,7 +1,8 @@
 import { resolveSettings } from '../slicing/resolve-settings'
-import type { SettingKey, SettingValues, SlicingSettings } from '../slicing/settings'
+import { SETTINGS, type SettingKey, type SettingValues, type SlicingSettings } from '../slicing/settings'
 import type { SliceObject } from '../slicing/slice-input'
 import type { ToolSet } from '../slicing/tools/tool-set'
+import type { EstimateMaterial } from '../toolpath/estimate-toolpath'
 import { success, type Problem, type Result } from '../units/problem'
 import type { MachineProfile, MaterialProfile, QualityProfile } from './profile'
 import { machineSettingLayers } from './setting-layers'
@@ -28,6 +29,16 @@ export function extruderCount({ extruders }: Pick<MachineProfile, 'extruders'>):
 /** The material in an extruder, from 0. */
 export function materialOfTool({ material, moreMaterials }: Pick<ToolOwners, 'material' | 'moreMaterials'>, tool: number): MaterialProfile {
   return (tool === 0 ? undefined : moreMaterials?.[tool - 1]) ?? material
+}
+
+/** What is in each extruder, for the estimate of a file that was sliced elsewhere. */
+export function estimateMaterials(owners: Pick<ToolOwners, 'machine' | 'material' | 'moreMaterials'>): EstimateMaterial[] {
+  const { machine } = owners
+  return Array.from({ length: extruderCount(machine) }, (_, tool) => {
+    const values: SettingValues = { ...machine.settings, ...machine.extruders?.[tool]?.settings, ...materialOfTool(owners, tool).settings }
+    const valueOf = (key: 'filamentDiameterMm' | 'densityGPerCm3' | 'pricePerKg') => values[key] ?? SETTINGS[key].default
+    return { filamentDiameterMm: valueOf('filamentDiameterMm'), densityGPerCm3: valueOf('densityGPerCm3'), pricePerKg: valueOf('pricePerKg') }
+  })
 }
 
 /**

@@ -10,6 +10,8 @@ export interface ReadGcodeRequest {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly machine: MachineProfile
   readonly material: MaterialProfile
+  /** From the second extruder on. */
+  readonly moreMaterials?: readonly MaterialProfile[]
 }
 
 export interface ReadGcode {

@@ -2,8 +2,8 @@ import { bgcodeToText } from '../../../shared/gcode/bgcode/read-bgcode'
 import { parseGcode } from '../../../shared/gcode/parse-gcode'
 import { renderGcodeThumbnails, renderThumbnails } from '../../../shared/gcode/render-thumbnail'
 import { type MadePrint, makePrint } from '../../../shared/machine/make-print'
+import { estimateMaterials } from '../../../shared/machine/print-tools'
 import { thumbnailSpecs } from '../../../shared/machine/thumbnail-specs'
-import { SETTINGS } from '../../../shared/slicing/settings'
 import { estimateToolpath } from '../../../shared/toolpath/estimate-toolpath'
 import type { Toolpath } from '../../../shared/toolpath/toolpath'
 import { failure, type Result, success } from '../../../shared/units/problem'
@@ -42,17 +42,13 @@ function pictured(made: MadePrint, png: Uint8Array | undefined): PicturedPrint {
   return png === undefined ? made : { ...made, thumbnailPng: png as Uint8Array<ArrayBuffer> }
 }
 
-function read({ bytes, machine, material }: ReadGcodeRequest): Result<ReadGcode> {
+function read({ bytes, machine, material, moreMaterials }: ReadGcodeRequest): Result<ReadGcode> {
   const text = bgcodeToText(bytes)
   if (!text.ok) return text
   const parsed = parseGcode(text.value, { onBytes: (done, total) => report({ stage: 'read', done, total }) })
   if (!parsed.ok) return parsed
   if (parsed.value.toolpath.moveCount === 0) return failure({ code: 'gcode/no-moves', severity: 'error', message: 'The file holds no moves.' })
-  const estimate = estimateToolpath(parsed.value.toolpath, machine.motion, {
-    filamentDiameterMm: machine.settings.filamentDiameterMm ?? SETTINGS.filamentDiameterMm.default,
-    densityGPerCm3: material.settings.densityGPerCm3 ?? SETTINGS.densityGPerCm3.default,
-    pricePerKg: material.settings.pricePerKg ?? SETTINGS.pricePerKg.default,
-  })
+  const estimate = estimateToolpath(parsed.value.toolpath, machine.motion, estimateMaterials({ machine, material, ...(moreMaterials && { moreMaterials }) }))
   // A machine is sent text, whatever the file was.
   return success({ parsed: parsed.value, estimate, gcode: text.value as Uint8Array<ArrayBuffer> }, parsed.problems)
 }

@@ -5,6 +5,7 @@ import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
 import { BUILTIN_MATERIALS } from '../../../shared/machine/builtin-materials'
 import { BUILTIN_QUALITIES } from '../../../shared/machine/builtin-qualities'
 import { makePrint, type PrintRequest } from '../../../shared/machine/make-print'
+import { estimateMaterials } from '../../../shared/machine/print-tools'
 import type { MachineProfile } from '../../../shared/machine/profile'
 import { validateProfile } from '../../../shared/machine/validate-profile'
 import { createLocalSlicePool } from '../../../shared/slicing/pool/local-slice-pool'
@@ -130,6 +131,14 @@ describe('a print with two extruders', () => {
     const { toolpath } = await made({ extruders: [{ settings: {} }, { settings: { nozzleDiameterMm: 0.6 } }] }, { extruder: 2, infillExtruder: 0 })
     const walls = [...toolpath.widthMm].filter((_, i) => toolpath.role[i] === ROLE['outer-wall'])
     expect(Math.min(...walls)).toBeGreaterThan(0.55)
+  })
+})
+
+describe('the materials of a file that was sliced elsewhere', () => {
+  it('are those in the machine’s extruders', () => {
+    const two = { ...TWO, extruders: [{ settings: {} }, { settings: { filamentDiameterMm: 2.85 } }] }
+    expect(estimateMaterials({ machine: two, material: pla, moreMaterials: [petg] })).toMatchObject([{ filamentDiameterMm: 1.75, densityGPerCm3: pla.settings.densityGPerCm3 }, { filamentDiameterMm: 2.85, densityGPerCm3: petg.settings.densityGPerCm3 }])
+    expect(estimateMaterials({ machine: base, material: petg })).toHaveLength(1)
   })
 })
 
