@@ -3,6 +3,7 @@ import { StudioError } from '../shared/units/studio-error'
 import { dataFolder } from './cli/data-folder'
 import { studioVersion } from './cli/studio-version'
 import { createStudio } from './services/studio'
+import { appKeepsAwake } from './shell/app-keeps-awake'
 import { distFolder, runDesktop } from './shell/desktop'
 import { readOrMakeToken } from './transport/access-token'
 import { answerBlob } from './transport/answer-blob'
@@ -40,7 +41,7 @@ await runDesktop({
   contentSecurityPolicy: CONTENT_SECURITY_POLICY,
   async startStudio() {
     const dataDir = dataFolder(process.env)
-    const studio = await createStudio({ dataDir, door: 'electron', version: studioVersion(), now: Date.now, onBug }).catch((error: unknown) => tellWhere(dataDir, error))
+    const studio = await createStudio({ dataDir, door: 'electron', version: studioVersion(), now: Date.now, onBug, keepAwake: appKeepsAwake() }).catch((error: unknown) => tellWhere(dataDir, error))
     const endTerminal = await serveTerminal(dataDir, studio)
     return {
       serve: createPortServer(studio.router),

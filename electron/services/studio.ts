@@ -7,6 +7,7 @@ import { createMachinesService } from './machines/machines-service'
 import { createProfileFinder } from './machines/stored-profiles'
 import { createStudioRouter } from './studio-router'
 import { createSyncService } from './sync/sync-service'
+import { createKeepAwake, holdWhile, type KeepAwake } from './system/keep-awake'
 import { createSystemService } from './system/system-service'
 
 export interface StudioParts {
@@ -17,17 +18,21 @@ export interface StudioParts {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly onBug: (place: string, error: unknown) => void
+  /** How the computer is kept awake while a job runs; the system's own way unless given. */
+  readonly keepAwake?: KeepAwake
 }
 
 /**
  * Puts the studio together: store, machines, jobs, sync, and the router that the doors serve.
  * @throws StudioError 'store/in-use' when another studio has the folder open
  */
-export async function createStudio({ dataDir, door, version, now, onBug }: StudioParts) {
+export async function createStudio({ dataDir, door, version, now, onBug, keepAwake = createKeepAwake() }: StudioParts) {
   const store = openStore(dataDir)
   const blobs = createBlobStore(join(dataDir, 'blobs'))
   const machines = createMachinesService({ records: store.records, now, findProfile: createProfileFinder(store.log) })
   const jobs = await createJobsService({ machines, records: store.records, blobs, dataDir, now })
+  const closing = new AbortController()
+  holdWhile(jobs.watch(closing.signal), () => jobs.isAnyRunning(), keepAwake).catch((error: unknown) => onBug('keep awake', error))
   const services = {
     system: createSystemService({ door, dataDir, version, deviceId: store.deviceId, now }),
     machines,
@@ -45,6 +50,7 @@ export async function createStudio({ dataDir, door, version, now, onBug }: Studi
       await services.engines.dispose()
       await jobs.dispose()
       await machines.dispose()
+      closing.abort()
       store.close()
     },
   }

@@ -44,7 +44,7 @@ async function mayClose(window: BrowserWindow, isJobRunning: boolean, language: 
  * A studio that hangs must not keep the app from ending; what it acknowledged is on disk already. Longer than a job is given to end
  * cleanly (heaters off, nozzle up).
  */
-const DISPOSE_LIMIT_MS = 15_000
+const DISPOSE_LIMIT_MS = 20_000
 
 /** Disposes the studio once, before the app ends. */
 function disposeBeforeQuit(studio: DesktopStudio): void {

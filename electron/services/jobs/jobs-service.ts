@@ -28,7 +28,7 @@ export interface JobsServiceParts {
   readonly now: () => number
   /** Files longer than this are read while they are sent; 32 MiB unless given. */
   readonly longBytes?: number
-  /** How long machines may take to end their jobs when the studio closes; 15 s unless given. */
+  /** How long machines may take to end their jobs when the studio closes; 12 s unless given. */
   readonly closeMs?: number
 }
 
@@ -62,7 +62,7 @@ const WATCHED = 200
 const JOURNAL_EVERY_MS = 1000
 /** About a minute at 115,200 baud. */
 const MAX_CARD_BYTES = 512 * 1024
-const CLOSE_MS = 15_000
+const CLOSE_MS = 12_000
 /** A stop at once is on the wire before this. */
 const STOP_MS = 2000
 const MOTION_DIGITS = 4

@@ -38,11 +38,13 @@ export interface Recorded {
   checkHandler: Parameters<Electron.Session['setPermissionCheckHandler']>[0]
   deviceHandler: Parameters<Electron.Session['setDevicePermissionHandler']>[0]
   stage: Stage | undefined
+  /** Kinds of sleep that are held off now, by number. */
+  readonly heldAwake: Map<number, Parameters<Electron.PowerSaveBlocker['start']>[0]>
 }
 
 export const recorded: Recorded = {
   isFirstInstance: true, quits: [], schemes: [], handlers: new Map(), menu: [], openedExternally: [], windows: [], messageBoxes: [],
-  answer: 0, locale: 'en-US', userData: '', requestHandler: null, checkHandler: null, deviceHandler: null, stage: undefined,
+  answer: 0, locale: 'en-US', userData: '', requestHandler: null, checkHandler: null, deviceHandler: null, stage: undefined, heldAwake: new Map(),
 }
 
 class AppDouble extends EventEmitter {
@@ -221,3 +223,13 @@ export function resetDouble(): void {
   for (const list of [recorded.quits, recorded.openedExternally, recorded.windows, recorded.messageBoxes]) list.length = 0
   recorded.handlers.clear()
 }
+
+export const powerSaveBlocker = {
+  start(type: Parameters<Electron.PowerSaveBlocker['start']>[0]): number {
+    const id = recorded.heldAwake.size + 1
+    recorded.heldAwake.set(id, type)
+    return id
+  },
+  stop: (id: number): boolean => recorded.heldAwake.delete(id),
+  isStarted: (id: number): boolean => recorded.heldAwake.has(id),
+} satisfies Electron.PowerSaveBlocker
