@@ -22,25 +22,33 @@ function conversation(machine: MachineProfile, change: ConstructorParameters<typ
   })
 }
 
-function run(host: Conversation, gcode: Uint8Array): void {
+/** Sends a file line by line; seconds from its first layer to the end of its last. */
+function run(host: Conversation, gcode: Uint8Array): number {
   host.say('M110 N0')
-  for (const line of [...new TextDecoder().decode(gcode).split('\n'), 'M400']) {
-    const command = line.replace(/;.*/, '').trim()
-    if (command === '') continue
+  let [fromMs, toMs] = [0, 0]
+  const send = (command: string) => {
     host.sayNumbered(command)
-    while (host.firmware.demand === 'blocked') host.heardAfter(500)
+    while (host.firmware.demand === 'blocked') host.heardAfter(20)
   }
+  for (const line of [...new TextDecoder().decode(gcode).split('\n'), 'M400']) {
+    if (line.startsWith(';LAYER:0') || line.startsWith(';TIME_ELAPSED')) send('M400')
+    if (line.startsWith(';LAYER:0')) fromMs = host.firmware.nowMs
+    if (line.startsWith(';TIME_ELAPSED')) toMs = host.firmware.nowMs
+    const command = line.replace(/;.*/, '').trim()
+    if (command !== '') send(command)
+  }
+  return (toMs - fromMs) / 1000
 }
 
-async function printed(machine: MachineProfile) {
+async function printed(machine: MachineProfile, change: ConstructorParameters<typeof Conversation>[0] = {}) {
   const made = await makePrint({
     objects: [placed(boxMesh([0, 0, 0], [12, 12, 2.4]), [90, 100, 0], 'Box')], machine, material: pla, moreMaterials: [petg], quality,
     overrides: { infillExtruder: 2, purgeMm3: 25, idleDropC: 40, skirtLines: 0 }, title: 'Two',
   }, createLocalSlicePool())
   if (!made.ok) throw new Error(made.problems[0]!.message)
-  const host = conversation(machine)
-  run(host, made.value.gcode)
-  return { estimate: made.value.estimate, account: host.firmware.account(), host }
+  const host = conversation(machine, change)
+  const timeS = run(host, made.value.gcode)
+  return { estimate: made.value.estimate, account: host.firmware.account(), host, timeS }
 }
 
 describe('a print with two tools on the virtual machine', () => {
@@ -51,6 +59,11 @@ describe('a print with two tools on the virtual machine', () => {
     // The end G-code pulls back; that pushes nothing out.
     for (const { tool, filamentMm } of estimate.byTool) expect(account.extrudedByToolMm![tool]! / filamentMm).toBeCloseTo(1, 2)
     expect(account.depositedCm3 / estimate.filamentCm3).toBeCloseTo(1, 2)
+  }, 60_000)
+
+  it('takes as long as the estimate says, changes included, where nothing waits for heat', async () => {
+    const { estimate, timeS } = await printed({ ...base, heatedBed: false, extruders: [{ settings: {} }, { settings: {} }], toolChangeS: 9 }, { ambientC: 250 })
+    expect(Math.abs(timeS / estimate.timeS - 1)).toBeLessThan(0.03)
   }, 60_000)
 
   it('is carried out with two filaments in one nozzle', async () => {
