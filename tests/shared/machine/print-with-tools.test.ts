@@ -122,6 +122,20 @@ describe('a print with two extruders', () => {
     expect([...text.matchAll(/^T[01]$/gm)].map(([line]) => line)).toEqual(['T0', 'T1', 'T0', 'T1', 'T0', 'T1'])
   })
 
+  it('prints supports, their interfaces and the raft with extruders of their own, on a tower without gaps', async () => {
+    // A table: its top hangs over everything but the leg.
+    const table = [placed(boxMesh([6, 6, 0], [10, 10, 3]), [90, 100, 0], 'Leg'), { ...placed(boxMesh([0, 0, 3], [16, 16, 4]), [90, 100, 0], 'Top'), id: 'top' }]
+    const { toolpath } = await made({ extruders: [{ settings: {} }, { settings: {} }, { settings: {} }] }, { infillExtruder: 0, purgeMm3: 15, supportKind: 'snug', supportExtruder: 2, supportInterfaceExtruder: 3, raftLayers: 2 }, { objects: table })
+    const toolsOf = (...roles: number[]) => new Set(toolRuns(toolpath).flatMap(({ tool, firstMove, endMove }) => (toolpath.role.slice(firstMove, endMove).some((role) => roles.includes(role)) ? [tool] : [])))
+    expect([...toolsOf(ROLE.support)]).toEqual([1])
+    expect([...toolsOf(ROLE['support-interface'])]).toEqual([2])
+    expect([...toolsOf(ROLE['outer-wall'], ROLE['top-skin'], ROLE['bottom-skin'])]).toEqual([0])
+    // Each layer of the tower is as thick as it lies above the one below, also over the raft's gap.
+    const heights = [...new Set([...toolpath.role].flatMap((role, i) => (role === ROLE['prime-tower'] ? [Math.round(toolpath.points[3 * i + 5]! * 1000) / 1000] : [])))]
+    const layers = toolpath.layers.map(({ zMm }) => Math.round(zMm * 1000) / 1000)
+    expect(heights).toEqual(layers.slice(0, heights.length))
+  })
+
   it('is refused before slicing when it names an extruder that isn’t there', async () => {
     const one = await makePrint({ objects: [placed(boxMesh([0, 0, 0], [16, 16, 2]))], machine: base, material: pla, quality, overrides: { supportExtruder: 2 }, title: 'One' }, pool)
     expect(one.problems).toMatchObject([{ code: 'slicing/no-such-extruder', values: { number: 2, count: 1 } }])
