@@ -11,11 +11,18 @@ async function placeBox({ page, t }: StudioWindow, name: string): Promise<void> 
   await page.getByRole('button', { name: t('import.do.prepare'), exact: true }).click({ timeout: 60_000 })
   // Its size is told once its mesh is there to be looked at.
   await objects(page).filter({ hasText: '40.0 × 30.0 × 20.0' }).waitFor()
-  await page.keyboard.press('f')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByRole('toolbar', { name: t('prepare.viewBar') }).getByRole('button', { name: t('prepare.fit') }).click()
 }
 
 /** A ring with a hole by its fill rule, and a line. */
 const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><style>.line { fill: none; stroke: #333; stroke-width: 3 }</style><path fill-rule="evenodd" d="M20 2a18 18 0 1 0 .01 0Z M20 9a11 11 0 1 1 -.01 0Z"/><g transform="rotate(45 20 20)"><path class="line" d="M12 20H28"/></g></svg>'
+
+/** Presses a key of the screen: a field that has the focus would take it for itself. */
+async function pressKey(page: Page, key: string): Promise<void> {
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+  await page.keyboard.press(key)
+}
 
 const objects = (page: Page) => page.getByRole('complementary').first().getByRole('listitem')
 const tool = ({ page, t }: StudioWindow, name: 'cut' | 'emboss' | 'measure') => page.getByRole('toolbar', { name: t('prepare.tools') }).getByRole('button', { name: t(`prepare.tool.${name}`) })
@@ -38,7 +45,7 @@ describe.each(['en', 'ko'] as const)('the tools for solids (%s)', (locale) => {
   it('measure the edges of a part and the way between them', async () => {
     const { page, t } = studio
     await tool(studio, 'measure').click()
-    await page.keyboard.press('6')
+    await pressKey(page, '6')
     const panel = page.getByRole('region', { name: t('prepare.tool.measure') })
     await panel.getByText(t('prepare.measure.filter.edge'), { exact: true }).click()
     await clickPicture(page, 0.5, 0.35)
@@ -51,7 +58,7 @@ describe.each(['en', 'ko'] as const)('the tools for solids (%s)', (locale) => {
     await panel.getByText(t('prepare.measure.filter.any'), { exact: true }).click()
     await clickPicture(page, 0.5, 0.5)
     await panel.getByText('1,200 mm²', { exact: true }).waitFor()
-    await page.keyboard.press('1')
+    await pressKey(page, '1')
     await clickPicture(page, 0.4, 0.7)
     await expect.poll(() => panel.getByText('90°', { exact: true }).count()).toBe(1)
     await studio.photograph(`tool-measure-faces-${locale}`)
@@ -61,7 +68,7 @@ describe.each(['en', 'ko'] as const)('the tools for solids (%s)', (locale) => {
 
   it('raise a text and engrave an SVG on a face; undo takes them off again', async () => {
     const { page, t } = studio
-    await page.keyboard.press('1')
+    await pressKey(page, '1')
     await tool(studio, 'emboss').click()
     const panel = page.getByRole('region', { name: t('prepare.tool.emboss') })
     await panel.getByRole('textbox', { name: t('prepare.emboss.text'), exact: true }).fill('공방 Go!')

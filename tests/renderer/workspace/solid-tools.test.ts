@@ -72,10 +72,10 @@ describe('an object that is cut', () => {
   it('gives its pieces its turn, its size and its own settings', async () => {
     workspace().turnSelected(axisRotation('z', 90))
     workspace().reshape(workspace().selection[0]!, { scale: [2, 1, 1] })
-    workspace().edit({ key: 'x' }, (plate) => ({ ...plate, objects: plate.objects.map((object) => ({ ...object, values: { walls: 4 } })) }))
+    workspace().edit({ key: 'x' }, (plate) => ({ ...plate, objects: plate.objects.map((object) => ({ ...object, values: { infillPercent: 44 } })) }))
     await cutObject(objects()[0]!, { ...choice, lay: { upper: false, lower: false } })
     expect(boxes()[0]).toEqual({ min: [100, 90, 0].map((value) => expect.closeTo(value, 4)), max: [120, 110, 20].map((value) => expect.closeTo(value, 4)) })
-    expect(objects().map(({ values }) => values)).toEqual([{ walls: 4 }, { walls: 4 }, undefined, undefined])
+    expect(objects().map(({ values }) => values)).toEqual([{ infillPercent: 44 }, { infillPercent: 44 }, undefined, undefined])
   })
 
   it('is a design of the library, whose file has the same pieces to the last bit', async () => {
@@ -112,10 +112,10 @@ describe('an object that is embossed', () => {
   })
 
   it('tells that what was painted on it is gone', async () => {
-    workspace().edit({ key: 'x' }, (plate) => ({ ...plate, objects: plate.objects.map((object) => ({ ...object, values: { walls: 4 }, paint: { seam: { 0: '4' } } })) }))
+    workspace().edit({ key: 'x' }, (plate) => ({ ...plate, objects: plate.objects.map((object) => ({ ...object, values: { infillPercent: 44 }, paint: { seam: { 0: '4' } } })) }))
     vi.mocked(runEmboss).mockResolvedValue(success({ part: CUBE }))
     expect(await embossObject(objects()[0]!, RELIEF)).toMatchObject([{ code: 'plate/paint-lost', values: { name: 'Cube' } }])
-    expect(objects()[0]).toMatchObject({ values: { walls: 4 } })
+    expect(objects()[0]).toMatchObject({ values: { infillPercent: 44 } })
     expect(objects()[0]!.paint).toBeUndefined()
   })
 
