@@ -168,8 +168,8 @@ function placeGroups(groups: readonly Group[], volume: SliceInput['volume'], hea
   return { ok: true, value: objects, problems: [] } as const
 }
 
-function sliceObject({ name, mesh, transform }: ModelPart, id: string, shift: Mat4): SliceObject {
-  return { id, name, mesh, transform: multiplyMatrices(shift, transform ?? IDENTITY) }
+function sliceObject({ name, mesh, transform, paint }: ModelPart, id: string, shift: Mat4): SliceObject {
+  return { id, name, mesh, transform: multiplyMatrices(shift, transform ?? IDENTITY), ...(paint && { paint }) }
 }
 
 function groupFootprint(parts: readonly ModelPart[]): Footprint {

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { sliceModifier } from '../../shared/machine/object-modifier'
+import type { PrintObject } from '../../shared/machine/print-objects'
 import type { ReadProject } from '../../shared/machine/project-file'
+import type { SliceObject } from '../../shared/slicing/slice-input'
 import type { ChosenProfiles } from './find-profiles'
 import { valueOf } from './terminal'
 
@@ -19,6 +22,16 @@ export async function openProject(models: readonly string[]): Promise<ReadProjec
   if (read === undefined || (!read.ok && read.problems.every(({ code }) => code.startsWith('threemf/')))) return undefined
   const project = valueOf(read)
   return project?.origin === 'own' ? project : undefined
+}
+
+/** Objects with what a project says of each; copies of the project's objects follow each other. */
+export function withProject(objects: readonly SliceObject[], project: ReadProject | undefined): readonly PrintObject[] {
+  const own = project?.objects ?? []
+  if (own.length === 0 || objects.length % own.length !== 0) return objects
+  return objects.map((object, i) => {
+    const { values, modifiers = [] } = own[i % own.length] ?? {}
+    return { ...object, ...(values && { values }), ...(modifiers.length > 0 && { modifiers: modifiers.map((modifier) => sliceModifier(modifier, object.transform)) }) }
+  })
 }
 
 /** The profiles of a project over the defaults. */

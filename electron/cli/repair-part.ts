@@ -31,7 +31,9 @@ export interface CheckedPart {
 /** Diagnoses a part and repairs it when asked to; a surface without an inside, or one that stays open, is said as a problem. */
 export function checkPart(part: ModelPart, isRepairing: boolean): CheckedPart {
   const { mesh, steps, before, after } = isRepairing ? repairMesh(part.mesh) : untouched(part)
-  return { part: { ...part, mesh }, before, after, steps, problems: remaining(part.name, after) }
+  const { paint, ...rest } = part
+  const isLost = paint !== undefined && steps.length > 0
+  return { part: { ...rest, mesh, ...(paint && !isLost && { paint }) }, before, after, steps, problems: [...remaining(part.name, after), ...(isLost ? [paintLost(part.name)] : [])] }
 }
 
 /** Says a repair step in a half sentence. */
@@ -43,6 +45,10 @@ export function stepText({ kind, count }: RepairStep, language: Language): strin
 function untouched({ mesh }: ModelPart) {
   const report = diagnoseMesh(mesh)
   return { mesh, steps: [], before: report, after: report }
+}
+
+function paintLost(name: string): Problem {
+  return { code: 'plate/paint-lost', severity: 'warning', values: { name }, message: `What was painted on ${name} is gone: its surface had to be repaired. Paint it again.` }
 }
 
 function remaining(name: string, report: MeshReport): Problem[] {

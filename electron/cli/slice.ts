@@ -16,7 +16,7 @@ import { engineOption, makeByEngine } from './engine-print'
 import { DEFAULT_PROFILES, findProfiles, withMoreMaterials, type ChosenProfiles } from './find-profiles'
 import { countRetractions, round } from './inspect-gcode'
 import { loadPlate, type Plate } from './load-plate'
-import { openProject, projectProfiles } from './open-project'
+import { openProject, projectProfiles, withProject } from './open-project'
 import { numberOption, parseOptions } from './parse-options'
 import { SLICE_HELP } from './slice-help'
 import { checkInterrupt, fail, UsageError, valueOf, type Command, type CommandResult, type Terminal } from './terminal'
@@ -172,7 +172,7 @@ async function makeGcode(plate: Plate, profiles: ChosenProfiles, { overrides, pr
   const { studioVersion } = await import('./studio-version')
   const thumbnails = overrides.thumbnails === false ? [] : await drawThumbnails(plate.objects, profiles.machine)
   checkInterrupt(terminal)
-  const result = await makePrint({ objects: plate.objects, ...profiles, machine: withPurge(profiles.machine, project), overrides, layerEvents: project?.layerEvents ?? [], heightRanges: project?.heightRanges ?? [], layerCurve: project?.layerCurve ?? [], title, thumbnails }, pool, {
+  const result = await makePrint({ objects: withProject(plate.objects, project), ...profiles, machine: withPurge(profiles.machine, project), overrides, layerEvents: project?.layerEvents ?? [], heightRanges: project?.heightRanges ?? [], layerCurve: project?.layerCurve ?? [], title, thumbnails }, pool, {
     generator: `Gongbang Studio ${studioVersion()}`,
     isCancelled: () => terminal.signal.aborted,
     onProgress: (progress) => terminal.progress(spell(progress)),

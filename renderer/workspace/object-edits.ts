@@ -1,8 +1,11 @@
-import { type ModifierShape, type ObjectModifier, sliceModifier } from '../../shared/machine/object-modifier'
+import { type ModifierShape, type ObjectModifier, shapeOfMesh, sliceModifier } from '../../shared/machine/object-modifier'
 import type { PrintObject } from '../../shared/machine/print-objects'
-import type { Mesh } from '../../shared/mesh/mesh'
+import type { ProjectObject } from '../../shared/machine/project-file'
+import { determinant } from '../../shared/mesh/matrix'
+import type { Mat4, Mesh } from '../../shared/mesh/mesh'
 import { boxSize, meshBox } from '../../shared/mesh/mesh-box'
 import type { ObjectPaint, TrianglePaint } from '../../shared/mesh/paint/paint-tree'
+import { transformMesh } from '../../shared/mesh/transform-mesh'
 import type { SettingKey, SettingValues } from '../../shared/slicing/settings'
 import { type PlateDocument, type PlateObject, IDENTITY_ROTATION, UNIT_SCALE, plateMatrix } from './plate'
 import { mapObjects } from './plate-edits'
@@ -14,6 +17,19 @@ const FIRST_SIZE = 0.5
 export function ownOf(object: PlateObject): Pick<PrintObject, 'values' | 'modifiers' | 'paint'> {
   const { values, modifiers = [], paint } = object
   return { ...(values && { values }), ...(paint && { paint }), ...(modifiers.length > 0 && { modifiers: modifiers.map((modifier) => sliceModifier(modifier, plateMatrix(object))) }) }
+}
+
+/** What an object has of its own as a project keeps it. The mesh of a mirrored object is written as it stands; its modifiers go with it. */
+export function projectObject(object: PlateObject): ProjectObject {
+  const { values, modifiers = [] } = object
+  const matrix = plateMatrix(object)
+  const kept = determinant(matrix) < 0 ? modifiers.map((modifier) => standing(modifier, matrix)) : modifiers
+  return { ...(values && { values }), ...(kept.length > 0 && { modifiers: kept }) }
+}
+
+function standing(modifier: ObjectModifier, matrix: Mat4): ObjectModifier {
+  const { mesh, transform } = sliceModifier(modifier, matrix)
+  return { ...modifier, shape: shapeOfMesh(transformMesh(mesh, transform)), transform: { positionMm: [0, 0, 0], rotation: IDENTITY_ROTATION, scale: UNIT_SCALE } }
 }
 
 /** The plate with a value of an object's own, or of a modifier in it; back to what holds around it when undefined. */

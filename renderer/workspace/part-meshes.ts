@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Mat4, Mesh } from '../../shared/mesh/mesh'
+import type { ObjectPaint } from '../../shared/mesh/paint/paint-tree'
 import { type ReadError, readPartError } from './part-error'
 import { loadVersionParts } from './version-parts'
 
@@ -9,6 +10,8 @@ export interface VersionPart {
   readonly mesh: Mesh
   /** Where the file's scene has it; identity when absent. */
   readonly transform?: Mat4
+  /** What the file has painted on it. */
+  readonly paint?: ObjectPaint
 }
 
 export type VersionParts =

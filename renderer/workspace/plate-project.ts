@@ -4,6 +4,7 @@ import { StudioError } from '../../shared/units/studio-error'
 import { partsOf } from './part-meshes'
 import { type PlateDocument, plateMatrix } from './plate'
 import { chosenProfiles } from './plate-profiles'
+import { projectObject } from './object-edits'
 import { plateTitle } from './plate-summary'
 import { currentChoice } from './profile-choice'
 import type { WorkspaceAccess } from './workspace-store'
@@ -16,11 +17,11 @@ export async function writePlateProject(plate: PlateDocument, meshOf: WorkspaceA
   const items = plate.objects.map((object) => {
     const mesh = meshOf(object)
     if (mesh === undefined) throw new StudioError('plate/no-file', 'The version holds no file.')
-    return { name: object.name, mesh, transform: plateMatrix(object) }
+    return { name: object.name, mesh, transform: plateMatrix(object), ...(object.paint && { paint: object.paint }) }
   })
   const title = plateTitle(plate)
   const thumbnailPng = renderThumbnails(items, [PICTURE])[0]?.png
   const { overrides, purgeMm3, layerEvents = [], heightRanges = [], layerCurve = [] } = plate
-  const bytes = writeProject(items, { ...chosenProfiles(currentChoice(), plate), overrides, ...(purgeMm3 && { purgeMm3 }), layerEvents, heightRanges, layerCurve }, { title, ...(thumbnailPng === undefined ? {} : { thumbnailPng }) })
+  const bytes = writeProject(items, { ...chosenProfiles(currentChoice(), plate), overrides, ...(purgeMm3 && { purgeMm3 }), layerEvents, heightRanges, layerCurve, objects: plate.objects.map(projectObject) }, { title, ...(thumbnailPng === undefined ? {} : { thumbnailPng }) })
   return { title, bytes, thumbnailPng }
 }

@@ -39,7 +39,7 @@ export async function openProject(addition: PlateAddition, project: ReadProject)
     useWorkspace.getState().edit(label, (plate) => ({ ...plate, ...choice }))
     return
   }
-  const objects = parts.map((part, index) => newObject(addition, part, index))
+  const objects = parts.map((part, index) => ({ ...newObject(addition, part, index), ...(project.objects.length === parts.length && project.objects[index]) }))
   const { overrides, purgeMm3, layerEvents, heightRanges, layerCurve } = project
   useWorkspace.getState().edit(label, (plate) => ({ ...withoutExtruders(plate), ...choice, ...(moreMaterialIds.length > 0 && { moreMaterialIds }), ...(purgeMm3 && { purgeMm3 }), objects, overrides, layerEvents, heightRanges, layerCurve }))
   useWorkspace.getState().select([])

@@ -1,4 +1,5 @@
 import type { Mat4, Mesh } from '../mesh/mesh'
+import type { ObjectPaint } from '../mesh/paint/paint-tree'
 import type { LengthUnit } from '../mesh/suspect-unit'
 
 export type { LengthUnit }
@@ -12,6 +13,8 @@ export interface ModelPart {
   readonly mesh: Mesh
   /** Placement in the file's scene (3MF build items and components); identity when absent. */
   readonly transform?: Mat4
+  /** Where support and seams are wanted on its triangles (3MF of slicers). */
+  readonly paint?: ObjectPaint
 }
 
 /** What a model file holds. */

@@ -7,6 +7,7 @@ import type { LayerEvent } from '../slicing/assemble/machine-events'
 import type { SettingValues } from '../slicing/settings'
 import { failure, success, type Problem, type Result } from '../units/problem'
 import { FieldChecker } from './check-fields'
+import { type ObjectModifier, readModifier } from './object-modifier'
 import { importForeignProfiles } from './import-profiles/import-foreign-profiles'
 import type { MachineProfile, MaterialProfile, QualityProfile, StoredProfile } from './profile'
 import { validateProfile } from './validate-profile'
@@ -24,6 +25,14 @@ export interface Project {
   readonly layerEvents?: readonly LayerEvent[]
   readonly heightRanges?: readonly HeightRange[]
   readonly layerCurve?: LayerCurve
+  /** What each object has of its own besides paint, which the 3MF itself holds; in the order of the items. */
+  readonly objects?: readonly ProjectObject[]
+}
+
+/** An object's own settings and modifiers, these in the frame of its mesh in the file. */
+export interface ProjectObject {
+  readonly values?: SettingValues
+  readonly modifiers?: readonly ObjectModifier[]
 }
 
 /** A project as it was read: all of ours, or those profiles that another slicer's project gives. */
@@ -36,6 +45,7 @@ export interface ReadProject {
   readonly layerEvents: readonly LayerEvent[]
   readonly heightRanges: readonly HeightRange[]
   readonly layerCurve: LayerCurve
+  readonly objects: readonly ProjectObject[]
   /** What of another slicer's settings is not in the profiles. */
   readonly left: readonly Problem[]
 }
@@ -48,9 +58,9 @@ const FOREIGN = [['Metadata/Slic3r_PE.config', 'PrusaSlicer.ini'], ['Metadata/pr
 
 /** Writes a 3MF that any slicer opens, objects where they stand in machine coordinates, with all that the studio needs to slice it the same again. */
 export function writeProject(items: readonly ThreemfItem[], project: Project, picture: { readonly title: string; readonly thumbnailPng?: Uint8Array }): Uint8Array<ArrayBuffer> {
-  const { machine, material, quality, moreMaterials = [], purgeMm3, overrides, layerEvents = [], heightRanges = [], layerCurve = [] } = project
+  const { machine, material, quality, moreMaterials = [], purgeMm3, overrides, layerEvents = [], heightRanges = [], layerCurve = [], objects = [] } = project
   const profiles: readonly StoredProfile[] = [{ kind: 'machine', profile: machine }, { kind: 'material', profile: material }, { kind: 'quality', profile: quality }]
-  const text = JSON.stringify({ format: FORMAT, version: VERSION, profiles, ...(moreMaterials.length > 0 && { moreMaterials: moreMaterials.map((profile) => ({ kind: 'material', profile })) }), ...(purgeMm3 && { purgeMm3 }), overrides, layerEvents, heightRanges, layerCurve }, null, 2)
+  const text = JSON.stringify({ format: FORMAT, version: VERSION, profiles, ...(moreMaterials.length > 0 && { moreMaterials: moreMaterials.map((profile) => ({ kind: 'material', profile })) }), ...(purgeMm3 && { purgeMm3 }), overrides, layerEvents, heightRanges, layerCurve, ...(objects.some((object) => Object.keys(object).length > 0) && { objects }) }, null, 2)
   return write3mf(items, { ...picture, files: { [PATH]: strToU8(text) } })
 }
 
@@ -67,7 +77,7 @@ export function readProject(bytes: Uint8Array): Result<ReadProject | undefined> 
   for (const [path, name] of FOREIGN) {
     const found = opened.value.read(path)
     const imported = found === undefined ? undefined : importForeignProfiles([{ name, bytes: found }])
-    if (imported?.ok === true) return success({ origin: 'foreign', profiles: imported.value.profiles, overrides: {}, layerEvents: [], heightRanges: [], layerCurve: [], left: imported.value.left })
+    if (imported?.ok === true) return success({ origin: 'foreign', profiles: imported.value.profiles, overrides: {}, layerEvents: [], heightRanges: [], layerCurve: [], objects: [], left: imported.value.left })
   }
   return success(undefined)
 }
@@ -88,7 +98,8 @@ function readOwn(text: string): Result<ReadProject> {
   const ranges = listOf(file['heightRanges']).map((range) => checkedRange(range))
   const layerEvents = listOf(file['layerEvents']).map(checkedEvent)
   const layerCurve = listOf(file['layerCurve']).map(checkedPoint)
-  const problems = [...profiles, ...moreMaterials, overrides, ...ranges].flatMap((result) => (result.ok ? [] : result.problems))
+  const objects = listOf(file['objects']).map(checkedObject)
+  const problems = [...profiles, ...moreMaterials, overrides, ...ranges, ...objects].flatMap((result) => (result.ok ? [] : result.problems))
   if (problems.length > 0 || !overrides.ok) return failure(...problems)
   const kinds = new Set(profiles.flatMap((result) => (result.ok ? [result.value.kind] : [])))
   if (kinds.size !== 3 || profiles.length !== 3 || layerEvents.includes(undefined) || layerCurve.includes(undefined)) return failure(damaged())
@@ -101,6 +112,7 @@ function readOwn(text: string): Result<ReadProject> {
     heightRanges: ranges.flatMap((result) => (result.ok ? [result.value] : [])),
     layerEvents: layerEvents.filter((event) => event !== undefined),
     layerCurve: layerCurve.filter((point) => point !== undefined),
+    objects: objects.flatMap((result) => (result.ok ? [result.value] : [])),
     left: [],
   })
 }
@@ -117,6 +129,18 @@ function listOf(value: unknown): readonly unknown[] {
 function checkedSettings(values: unknown): Result<SettingValues> {
   const checked = validateProfile({ kind: 'quality', profile: { id: 'project', name: 'project', source: '', settings: values ?? {} } })
   return checked.ok ? success(checked.value.profile.settings) : checked
+}
+
+/** Settings of an object and its modifiers are checked as all others; a modifier that can't be read makes the project damaged. */
+function checkedObject(value: unknown): Result<ProjectObject> {
+  const { values, modifiers } = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+  const own = checkedSettings(values)
+  const read = listOf(modifiers).map(readModifier)
+  const ofModifiers = read.map((modifier) => checkedSettings(modifier?.values))
+  const problems = [own, ...ofModifiers].flatMap((result) => (result.ok ? [] : result.problems))
+  if (!own.ok || problems.length > 0) return failure(...problems)
+  if (read.includes(undefined)) return failure(damaged())
+  return success({ ...(Object.keys(own.value).length > 0 && { values: own.value }), ...(read.length > 0 && { modifiers: read.filter((modifier) => modifier !== undefined) }) })
 }
 
 function checkedRange(value: unknown): Result<HeightRange> {

@@ -53,10 +53,13 @@ function colourOf(theme: ViewerTheme, { kind }: ObjectModifier): string {
 /** The modifiers of a chosen object, seen through it, and handles on the one in hand. */
 export function ModifierScene({ object, theme }: { readonly object: PlateObject; readonly theme: ViewerTheme }) {
   const modifierId = usePrepare((state) => state.modifierId)
-  const canPick = usePrepare((state) => state.tool !== 'paint' && state.tool !== 'cut' && state.tool !== 'measure' && state.tool !== 'emboss')
+  const canPick = usePrepare((state) => state.tool !== 'cut' && state.tool !== 'measure' && state.tool !== 'emboss')
   const modifiers = object.modifiers ?? []
   const held = modifiers.find(({ id }) => id === modifierId)
   const matrix = useMemo(() => plateMatrix(object), [object])
+  // They would hide what is painted.
+  const isPainting = usePrepare((state) => state.tool === 'paint')
+  if (isPainting) return undefined
   return (
     <>
       {modifiers.map((modifier) => (

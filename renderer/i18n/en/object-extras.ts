@@ -16,7 +16,7 @@ export const objectExtras = {
   'prepare.modifier.shape.design': 'Design of the library …',
   'prepare.modifier.design': 'Design',
   'prepare.modifier.design.search': 'Search the library',
-  'prepare.modifier.count': '{count} settings of its own',
+  'prepare.modifier.count': 'Own settings: {count}',
   'prepare.modifier.kind': 'What it does',
   'prepare.modifier.kind.settings': 'Other settings',
   'prepare.modifier.kind.support-enforcer': 'Support here',

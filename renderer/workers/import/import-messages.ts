@@ -1,6 +1,7 @@
 import type { LengthUnit, ModelFormat } from '../../../shared/formats/model'
 import type { MeshReport } from '../../../shared/mesh/diagnose-mesh'
 import type { Box3, Mat4, Mesh } from '../../../shared/mesh/mesh'
+import type { ObjectPaint } from '../../../shared/mesh/paint/paint-tree'
 import type { RepairStep } from '../../../shared/mesh/repair-mesh'
 import type { UnitSuspicion } from '../../../shared/mesh/suspect-unit'
 import type { Problem, Result } from '../../../shared/units/problem'
@@ -23,6 +24,8 @@ export interface ImportedPart {
   /** In mm; repaired when that was asked for and changed something. */
   readonly mesh: Mesh
   readonly transform?: Mat4
+  /** What the file has painted on it. */
+  readonly paint?: ObjectPaint
   /** As the file has it. */
   readonly before: MeshReport
   /** After the repair; the same as `before` without one. */

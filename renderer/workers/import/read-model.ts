@@ -5,7 +5,7 @@ import { boxAround, meshBox } from '../../../shared/mesh/mesh-box'
 import type { Mat4, Mesh } from '../../../shared/mesh/mesh'
 import { repairMesh } from '../../../shared/mesh/repair-mesh'
 import { suspectUnit, unitToMm } from '../../../shared/mesh/suspect-unit'
-import { type Result, success } from '../../../shared/units/problem'
+import { type Problem, type Result, success } from '../../../shared/units/problem'
 import type { OnProgress } from '../../../shared/units/progress'
 import { changedTriangles } from './changed-triangles'
 import type { ImportRequest, ImportedModel, ImportedPart } from './import-messages'
@@ -38,7 +38,7 @@ export function readModel({ name, bytes, sha256, unit, isRepairing = true }: Rea
       triangleCount: parts.reduce((sum, { after }) => sum + after.triangleCount, 0),
       volumeMm3: parts.reduce((sum, { after, transform }) => sum + after.volumeMm3 * growth(transform), 0),
       metadata,
-      problems: parsed.problems,
+      problems: [...parsed.problems, ...lostPaint(read, parts)],
       ...(statedUnit === undefined ? {} : { statedUnit }),
       ...(suspicion === undefined ? {} : { suspicion }),
     },
@@ -46,15 +46,21 @@ export function readModel({ name, bytes, sha256, unit, isRepairing = true }: Rea
   )
 }
 
-function importPart({ name, mesh, transform }: ModelPart, isRepairing: boolean): ImportedPart {
+function importPart({ name, mesh, transform, paint }: ModelPart, isRepairing: boolean): ImportedPart {
   const placed = transform === undefined ? {} : { transform }
+  const painted = paint === undefined ? {} : { paint }
   if (!isRepairing) {
     const report = diagnoseMesh(mesh)
-    return { name, mesh, before: report, after: report, repairs: [], changed: NOTHING, ...placed }
+    return { name, mesh, before: report, after: report, repairs: [], changed: NOTHING, ...placed, ...painted }
   }
   const repaired = repairMesh(mesh)
   const changed = repaired.steps.length === 0 ? NOTHING : changedTriangles(mesh, repaired.mesh)
-  return { name, mesh: repaired.mesh, before: repaired.before, after: repaired.after, repairs: repaired.steps, changed, ...placed }
+  return { name, mesh: repaired.mesh, before: repaired.before, after: repaired.after, repairs: repaired.steps, changed, ...placed, ...(repaired.steps.length === 0 && painted) }
+}
+
+/** A repaired surface has other triangles than those that were painted. */
+function lostPaint(read: readonly ModelPart[], parts: readonly ImportedPart[]): Problem[] {
+  return read.flatMap(({ name, paint }, i): Problem[] => (paint === undefined || parts[i]?.paint !== undefined ? [] : [{ code: 'plate/paint-lost', severity: 'warning', values: { name }, message: `What was painted on ${name} is gone: its surface had to be repaired. Paint it again.` }]))
 }
 
 const NOTHING = new Uint32Array()

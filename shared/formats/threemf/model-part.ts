@@ -1,6 +1,8 @@
 import { unitToMm } from '../../mesh/suspect-unit'
 import { IDENTITY } from '../../mesh/matrix'
 import type { Mat4, Mesh } from '../../mesh/mesh'
+import { type ObjectPaint, readPaint } from '../../mesh/paint/paint-tree'
+import { readObjectPaint } from '../../mesh/paint/read-object-paint'
 import type { Problem } from '../../units/problem'
 import type { OnProgress } from '../../units/progress'
 import { FaceCollector } from '../face-collector'
@@ -26,6 +28,8 @@ export interface ThreemfObject {
   readonly type: string
   /** In mm, not yet welded. */
   readonly mesh?: Mesh
+  /** By the number of the triangle in `mesh`. */
+  readonly paint?: ObjectPaint
   readonly components: readonly ObjectUse[]
 }
 
@@ -42,6 +46,8 @@ const UNITS: ReadonlySet<string> = new Set(['micron', 'millimeter', 'centimeter'
 const MAX_METADATA = 100
 const MAX_METADATA_CHARACTERS = 2000
 const PROGRESS_EVERY_TAGS = 1 << 18
+/** As PrusaSlicer (with a prefix) and OrcaSlicer name what is painted. */
+const PAINT_ATTRIBUTES = [['support', ['custom_supports', 'paint_supports']], ['seam', ['custom_seam', 'paint_seam']]] as const
 /** Extensions without which a model would be read wrong. */
 const EXTENSIONS: readonly { readonly mark: string; readonly what: string }[] = [
   { mark: '/beamlattice/', what: 'beam lattices' },
@@ -69,6 +75,7 @@ class ModelReader {
   private object: { id: string; name: string; type: string; components: ObjectUse[] } | undefined
   private positions = new GrowingFloats(64)
   private faces = new FaceCollector(64)
+  private paint: Record<'support' | 'seam', Record<number, string>> = { support: {}, seam: {} }
   private tags = 0
 
   constructor(
@@ -94,13 +101,26 @@ class ModelReader {
     const { xml, positions } = this
     // The two names of nearly all tags come first.
     if (xml.isNamed('vertex')) positions.push3(xml.number('x') * this.mmPerUnit, xml.number('y') * this.mmPerUnit, xml.number('z') * this.mmPerUnit)
-    else if (xml.isNamed('triangle')) this.faces.add(positions.values, positions.length / 3, [xml.number('v1'), xml.number('v2'), xml.number('v3')])
+    else if (xml.isNamed('triangle')) this.addTriangle()
     else if (xml.isNamed('object')) this.startObject()
     else if (xml.isNamed('component')) this.object?.components.push(this.use())
     else if (xml.isNamed('item') && this.isInBuild) this.build.push(this.use())
     else if (xml.isNamed('build')) this.isInBuild = !xml.isEmpty
     else if (xml.isNamed('metadata') && this.object === undefined) this.addMetadata()
     else if (xml.isNamed('model')) this.startModel()
+  }
+
+  private addTriangle(): void {
+    const { xml, positions, faces } = this
+    const triangle = faces.length / 3
+    faces.add(positions.values, positions.length / 3, [xml.number('v1'), xml.number('v2'), xml.number('v3')])
+    // Nearly no triangle has more than its corners.
+    if (xml.size <= 3 || faces.length / 3 !== triangle + 1) return
+    for (const [what, names] of PAINT_ATTRIBUTES) {
+      const text = names.map((name) => xml.attribute(name)).find((value) => value !== undefined && value !== '')
+      const node = text === undefined ? undefined : readPaint(text)
+      if (text !== undefined && node !== undefined && node !== 0) this.paint[what][triangle] = text
+    }
   }
 
   private startModel(): void {
@@ -123,6 +143,7 @@ class ModelReader {
     this.object = { id: xml.attribute('id') ?? '', name: xml.attribute('name') ?? xml.attribute('partnumber') ?? '', type: xml.attribute('type') ?? 'model', components: [] }
     this.positions = new GrowingFloats(64)
     this.faces = new FaceCollector(64)
+    this.paint = { support: {}, seam: {} }
     if (xml.isEmpty) this.endObject()
   }
 
@@ -132,7 +153,8 @@ class ModelReader {
     this.object = undefined
     this.problems.push(...faces.problems())
     const mesh = faces.length > 0 ? faces.mesh(this.positions.filled()) : undefined
-    this.objects.set(object.id, mesh === undefined ? object : { ...object, mesh })
+    const paint = readObjectPaint(this.paint)
+    this.objects.set(object.id, mesh === undefined ? object : { ...object, mesh, ...(paint && { paint }) })
   }
 
   private use(): ObjectUse {

@@ -1,6 +1,7 @@
 import { determinant, IDENTITY, multiplyMatrices } from '../../mesh/matrix'
 import { isClosed } from '../../mesh/mesh-edges'
 import type { Mat4, Mesh } from '../../mesh/mesh'
+import { mirrorPaint } from '../../mesh/paint/mirror-paint'
 import { transformMesh } from '../../mesh/transform-mesh'
 import { dropUnusedVertices, weldMesh } from '../../mesh/weld-mesh'
 import { failure, success, type Problem, type Result } from '../../units/problem'
@@ -92,7 +93,7 @@ class Assembly {
     this.path.pop()
   }
 
-  private addPart({ name }: ThreemfObject, raw: Mesh, matrix: Mat4): void {
+  private addPart({ name, paint }: ThreemfObject, raw: Mesh, matrix: Mat4): void {
     const scale = determinant(matrix)
     if (!(Math.abs(scale) > 1e-12)) {
       this.note({ code: 'threemf/flat', severity: 'warning', message: 'An object is squeezed to nothing by its placement. It was left out.' })
@@ -107,7 +108,8 @@ class Assembly {
     // A mirror image can't be told by a placement alone: everyone who turns normals would have to know.
     const [mesh, transform] = scale < 0 ? [transformMesh(welded, matrix), IDENTITY] : [welded, matrix]
     const isPlaced = transform.some((value, i) => value !== IDENTITY[i])
-    this.parts.push({ name: name || this.fileName, mesh, ...(isPlaced ? { transform } : {}) })
+    const kept = paint === undefined || welded.indices.length !== raw.indices.length ? undefined : scale < 0 ? mirrorPaint(paint) : paint
+    this.parts.push({ name: name || this.fileName, mesh, ...(isPlaced ? { transform } : {}), ...(kept && { paint: kept }) })
   }
 
   private note(problem: Problem): void {

@@ -1,6 +1,8 @@
 import { strToU8, zipSync } from 'fflate'
 import { IDENTITY, determinant } from '../../mesh/matrix'
 import type { Mat4, Mesh } from '../../mesh/mesh'
+import { mirrorPaint } from '../../mesh/paint/mirror-paint'
+import type { ObjectPaint } from '../../mesh/paint/paint-tree'
 import { transformMesh } from '../../mesh/transform-mesh'
 
 /** A placed solid, mm. */
@@ -8,6 +10,8 @@ export interface ThreemfItem {
   readonly name: string
   readonly mesh: Mesh
   readonly transform?: Mat4
+  /** Written as PrusaSlicer and OrcaSlicer read it. */
+  readonly paint?: ObjectPaint
 }
 
 /** What goes into a package besides the objects. */
@@ -20,6 +24,8 @@ export interface ThreemfExtras {
 
 const CORE = 'http://schemas.microsoft.com/3dmanufacturing/core/2015/02'
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
+/** Of PrusaSlicer's attributes. */
+const PRUSA = 'http://schemas.slic3r.org/3mf/2017/06'
 /** The earliest time that a zip can hold: the same plate gives the same bytes. */
 const MTIME = new Date(1980, 0, 1, 0, 0, 0)
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -41,7 +47,7 @@ export function write3mf(items: readonly ThreemfItem[], { title, thumbnailPng, f
 
 function unmirrored(item: ThreemfItem): ThreemfItem {
   if (item.transform === undefined || determinant(item.transform) >= 0) return item
-  return { name: item.name, mesh: transformMesh(item.mesh, item.transform) }
+  return { name: item.name, mesh: transformMesh(item.mesh, item.transform), ...(item.paint && { paint: mirrorPaint(item.paint) }) }
 }
 
 function contentTypes(): string {
@@ -57,17 +63,17 @@ function relationships(hasThumbnail: boolean): string {
 
 function modelXml(items: readonly ThreemfItem[], title: string | undefined): Uint8Array {
   const ids = new Map<Mesh, Map<string, number>>()
-  const chunks: Uint8Array[] = [strToU8(`${HEAD}<model unit="millimeter" xml:lang="en" xmlns="${CORE}">\n${title === undefined ? '' : `<metadata name="Title">${escaped(title)}</metadata>\n`}<metadata name="Application">Gongbang Studio</metadata>\n<resources>\n`)]
+  const chunks: Uint8Array[] = [strToU8(`${HEAD}<model unit="millimeter" xml:lang="en" xmlns="${CORE}"${items.some(({ paint }) => paint) ? ` xmlns:slic3rpe="${PRUSA}"` : ''}>\n${title === undefined ? '' : `<metadata name="Title">${escaped(title)}</metadata>\n`}<metadata name="Application">Gongbang Studio</metadata>\n<resources>\n`)]
   let build = ''
   let next = 1
-  for (const { name, mesh, transform } of items) {
+  for (const { name, mesh, transform, paint } of items) {
     const ofMesh = ids.get(mesh) ?? new Map<string, number>()
     ids.set(mesh, ofMesh)
-    let id = ofMesh.get(name)
+    let id = paint === undefined ? ofMesh.get(name) : undefined
     if (id === undefined) {
       id = next++
-      ofMesh.set(name, id)
-      chunks.push(...objectXml(id, name, mesh))
+      if (paint === undefined) ofMesh.set(name, id)
+      chunks.push(...objectXml(id, name, mesh, paint))
     }
     build += `<item objectid="${id}"${transform === undefined ? '' : ` transform="${transformText(transform)}"`}/>\n`
   }
@@ -76,7 +82,7 @@ function modelXml(items: readonly ThreemfItem[], title: string | undefined): Uin
 }
 
 /** In pieces, so that no string of a large mesh becomes longer than engines take. */
-function objectXml(id: number, name: string, { positions, indices }: Mesh): Uint8Array[] {
+function objectXml(id: number, name: string, { positions, indices }: Mesh, paint: ObjectPaint | undefined): Uint8Array[] {
   const pieces: Uint8Array[] = [strToU8(`<object id="${id}" type="model" name="${escaped(name)}"><mesh><vertices>\n`)]
   const put = (count: number, line: (at: number) => string) => {
     for (let from = 0; from < count; from += 10_000) {
@@ -87,9 +93,15 @@ function objectXml(id: number, name: string, { positions, indices }: Mesh): Uint
   }
   put(positions.length / 3, (at) => `<vertex x="${positions[at] ?? 0}" y="${positions[at + 1] ?? 0}" z="${positions[at + 2] ?? 0}"/>\n`)
   pieces.push(strToU8('</vertices><triangles>\n'))
-  put(indices.length / 3, (at) => `<triangle v1="${indices[at] ?? 0}" v2="${indices[at + 1] ?? 0}" v3="${indices[at + 2] ?? 0}"/>\n`)
+  put(indices.length / 3, (at) => `<triangle v1="${indices[at] ?? 0}" v2="${indices[at + 1] ?? 0}" v3="${indices[at + 2] ?? 0}"${paint === undefined ? '' : paintText(paint, at / 3)}/>\n`)
   pieces.push(strToU8('</triangles></mesh></object>\n'))
   return pieces
+}
+
+/** What is painted on a triangle, for both families of slicers. */
+function paintText({ support, seam }: ObjectPaint, triangle: number): string {
+  const attributes = (what: string, text: string | undefined) => (text === undefined ? '' : ` slic3rpe:custom_${what}="${escaped(text)}" paint_${what}="${escaped(text)}"`)
+  return attributes('supports', support?.[triangle]) + attributes('seam', seam?.[triangle])
 }
 
 /** The three columns and the place: rows for the row vectors of 3MF. */

@@ -71,6 +71,11 @@ export class XmlScanner {
     return this.equals(this.afterPrefix(this.nameStart, this.nameEnd), this.nameEnd, name)
   }
 
+  /** How many attributes the tag has. */
+  get size(): number {
+    return this.attributeCount
+  }
+
   /** An attribute by name, prefix aside, with its entities put in; undefined when absent. */
   attribute(name: string): string | undefined {
     const at = this.find(name)

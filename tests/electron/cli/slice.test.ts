@@ -7,7 +7,8 @@ import { parseGcode } from '../../../shared/gcode/parse-gcode'
 import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
 import { BUILTIN_MATERIALS } from '../../../shared/machine/builtin-materials'
 import { BUILTIN_QUALITIES } from '../../../shared/machine/builtin-qualities'
-import { writeProject } from '../../../shared/machine/project-file'
+import { type Project, writeProject } from '../../../shared/machine/project-file'
+import type { ObjectPaint } from '../../../shared/mesh/paint/paint-tree'
 import { ROLE } from '../../../shared/toolpath/toolpath'
 import { boxStl } from '../../e2e/models'
 import { boxTriangles, meshOf } from '../../shared/mesh/meshes'
@@ -69,11 +70,11 @@ function extrudedReach(file: string) {
 }
 
 /** A project with a block of 12 × 10 × 4 mm at the left of the bed, its layers 0.1 mm. */
-function saveProject(name: string): void {
+function saveProject(name: string, objects: NonNullable<Project['objects']> = [], paint?: ObjectPaint): void {
   const [machine, material, quality] = [BUILTIN_MACHINES.find(({ id }) => id === 'prusa-mk3s')!, BUILTIN_MATERIALS.find(({ id }) => id === 'petg')!, BUILTIN_QUALITIES[0]!]
-  const project = { machine, material, quality: { ...quality, id: 'mine', settings: { layerHeightMm: 0.1, firstLayerHeightMm: 0.2 } }, overrides: { skirtLines: 0, thumbnails: false } }
+  const project = { machine, material, quality: { ...quality, id: 'mine', settings: { layerHeightMm: 0.1, firstLayerHeightMm: 0.2 } }, overrides: { skirtLines: 0, thumbnails: false }, objects }
   const mesh = meshOf(boxTriangles([0, 0, 0], [12, 10, 4]))
-  writeFileSync(join(folder, name), writeProject([{ name: 'block', mesh, transform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 30, 150, 0, 1] }], project, { title: 'block' }))
+  writeFileSync(join(folder, name), writeProject([{ name: 'block', mesh, transform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 30, 150, 0, 1], ...(paint && { paint }) }], project, { title: 'block' }))
 }
 
 describe('gongbang slice of a project', () => {
@@ -86,6 +87,24 @@ describe('gongbang slice of a project', () => {
     const other = await slice('p.3mf', '-o', 'q.gcode', '--set', 'layerHeightMm=0.2', '--material', 'pla')
     expect(other.json).toMatchObject({ layers: 20, machine: 'prusa-mk3s', material: 'pla' })
   }, 60_000)
+
+  it('takes what its objects have of their own: settings, modifiers and paint', async () => {
+    saveProject('plain.3mf')
+    const { json: plain } = await slice('plain.3mf', '-o', 'plain.gcode')
+    saveProject('own.3mf', [{ values: { infillPercent: 100 } }])
+    const { json: solid } = await slice('own.3mf', '-o', 'own.gcode')
+    expect(solid.filamentCm3).toBeGreaterThan(1.2 * plain.filamentCm3)
+    const half = { id: 'm', name: 'half', kind: 'settings', shape: { kind: 'box' }, transform: { positionMm: [0, 5, 2], rotation: [0, 0, 0, 1], scale: [12, 20, 10] }, values: { infillPercent: 100 } } as const
+    saveProject('half.3mf', [{ modifiers: [half] }])
+    const { json: part } = await slice('half.3mf', '-o', 'half.gcode')
+    // Half of what the whole would take more, within the lines that fit into so small a block.
+    const share = (part.filamentCm3 - plain.filamentCm3) / (solid.filamentCm3 - plain.filamentCm3)
+    expect([share > 0.35, share < 0.65]).toEqual([true, true])
+    // The seam goes to the side that is painted.
+    saveProject('seam.3mf', [], { seam: { 6: '4', 7: '4' } })
+    await slice('seam.3mf', '-o', 'seam.gcode')
+    expect(readFileSync(join(folder, 'seam.gcode'))).not.toEqual(readFileSync(join(folder, 'plain.gcode')))
+  }, 120_000)
 
   it('arranges copies of it anew', async () => {
     saveProject('p.3mf')

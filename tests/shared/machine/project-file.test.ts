@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { strToU8 } from 'fflate'
+import { strFromU8, strToU8 } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { parseModel } from '../../../shared/formats/parse-model'
 import { openPackage } from '../../../shared/formats/threemf/open-package'
@@ -7,8 +7,10 @@ import { write3mf } from '../../../shared/formats/threemf/write-3mf'
 import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
 import { BUILTIN_MATERIALS } from '../../../shared/machine/builtin-materials'
 import { BUILTIN_QUALITIES } from '../../../shared/machine/builtin-qualities'
+import { type ObjectModifier, shapeOfMesh } from '../../../shared/machine/object-modifier'
 import { type Project, readProject, writeProject } from '../../../shared/machine/project-file'
 import type { Mat4 } from '../../../shared/mesh/mesh'
+import { type PaintedFacets, paintedFacets } from '../../../shared/mesh/paint/painted-facets'
 import { meshBox } from '../../../shared/mesh/mesh-box'
 import { boxTriangles, cube, meshOf } from '../mesh/meshes'
 
@@ -33,6 +35,22 @@ function placement([turn, tilt, sx, sy, sz, x, y, z]: readonly number[]): Mat4 {
   return [c * sx!, s * d * sx!, s * e * sx!, 0, -s * sy!, c * d * sy!, c * e * sy!, 0, 0, -e * sz!, d * sz!, 0, x!, y!, z!, 1]
 }
 
+/** The model part of a package, as text. */
+function openedModel(bytes: Uint8Array): Uint8Array {
+  const opened = openPackage(bytes)
+  if (!opened.ok) throw new Error('not opened')
+  return opened.value.read('3D/3dmodel.model')!
+}
+
+function transformed(positions: Float32Array, [a, b, c, , d, e, f, , g, h, i, , x, y, z]: Mat4): number[] {
+  return Array.from({ length: positions.length / 3 }, (_, k) => [...positions.slice(3 * k, 3 * k + 3)] as [number, number, number]).flatMap(([px, py, pz]) => [a! * px + d! * py + g! * pz + x!, b! * px + e! * py + h! * pz + y!, c! * px + f! * py + i! * pz + z!])
+}
+
+/** Middles of facets, in an order of their own. */
+function middlesOf(facets: Float64Array): string[] {
+  return Array.from({ length: facets.length / 9 }, (_, t) => [0, 1, 2].map((axis) => ((facets[9 * t + axis]! + facets[9 * t + 3 + axis]! + facets[9 * t + 6 + axis]!) / 3).toFixed(4)).join(' ')).toSorted()
+}
+
 describe('a project', () => {
   it('comes back as it was: settings, profiles, stops, heights', () => {
     const read = readProject(writeProject([{ name: 'a', mesh: block }], project, { title: 'Cups & "more"' }))
@@ -46,6 +64,33 @@ describe('a project', () => {
     const two = { ...project, machine: { ...machine, extruders: [{ settings: {} }, { settings: {} }] }, moreMaterials: [BUILTIN_MATERIALS[2]!], purgeMm3: [[0, 90], [140, 0]] }
     const read = readProject(writeProject([{ name: 'a', mesh: block }], two, { title: 'Two' }))
     expect(read).toMatchObject({ ok: true, value: { moreMaterials: [{ kind: 'material', profile: BUILTIN_MATERIALS[2] }], purgeMm3: two.purgeMm3 } })
+  })
+
+  it('comes back with what each object has of its own: settings, modifiers and paint', () => {
+    const modifier: ObjectModifier = { id: 'm', name: 'Box', kind: 'settings', shape: { kind: 'box' }, transform: { positionMm: [1, 2, 3], rotation: [0, 0, 0, 1], scale: [4, 5, 6] }, values: { infillPercent: 90 } }
+    const objects = [{ values: { wallCount: 4 } }, {}, { modifiers: [modifier, { ...modifier, id: 'n', kind: 'support-blocker' as const, shape: shapeOfMesh(block) }] }]
+    const paint = { support: { 0: '4', 3: '48003' }, seam: { 2: '8' } }
+    const items = [{ name: 'a', mesh: block, paint }, { name: 'a', mesh: block }, { name: 'a', mesh: block, paint: { seam: { 1: '4' } } }]
+    const bytes = writeProject(items, { ...project, objects }, { title: 'Three' })
+    expect(readProject(bytes)).toMatchObject({ ok: true, value: { objects } })
+    expect(parsed(bytes).parts.map((part) => part.paint)).toEqual([paint, undefined, { seam: { 1: '4' } }])
+    const model = strFromU8(openedModel(bytes))
+    expect(model).toContain('slic3rpe:custom_supports="48003" paint_supports="48003"')
+  })
+
+  it('whose modifiers or own settings are damaged is told', () => {
+    const bad = (objects: unknown) => readProject(writeProject([{ name: 'a', mesh: block }], { ...project, objects: objects as Project['objects'] & object }, { title: 'Bad' }))
+    expect(bad([{ modifiers: [{ id: 'm' }] }])).toMatchObject({ ok: false, problems: [{ code: 'project/damaged' }] })
+    expect(bad([{ values: { wallCount: 'many' } }]).ok).toBe(false)
+  })
+
+  it('keeps paint on the surface that it was on when an object is mirrored', () => {
+    const split = { support: { 4: '80043', 9: '4', 7: '405' } }
+    const mirror: Mat4 = [-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 30, 5, 2, 1]
+    const [part] = parsed(write3mf([{ name: 'a', mesh: block, transform: mirror, paint: split }])).parts
+    const area = ({ enforced, blocked }: PaintedFacets) => [enforced, blocked].map((facets) => middlesOf(facets))
+    const placedAt = paintedFacets(transformed(block.positions, mirror), block.indices, split.support)
+    expect(area(paintedFacets(part!.mesh.positions, part!.mesh.indices, part!.paint!.support!))).toEqual(area(placedAt))
   })
 
   it('keeps every bit of its meshes, and placements within a millionth', () => {
