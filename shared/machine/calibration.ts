@@ -3,7 +3,7 @@ import type { HeightRange } from '../slicing/height-ranges'
 import type { SettingKey, SettingValues, SlicingSettings } from '../slicing/settings'
 
 /** Prints that find a setting by showing it at several values. */
-export const CALIBRATIONS = ['temperature', 'flow', 'retraction', 'pressure-advance', 'first-layer'] as const
+export const CALIBRATIONS = ['temperature', 'flow', 'retraction', 'pressure-advance', 'max-flow', 'vfa', 'first-layer'] as const
 export type Calibration = (typeof CALIBRATIONS)[number]
 
 /** A part and how it is to be sliced. Heights in mm from the bed; on floor n of a tower stand n marks (from 1, the lowest). */
@@ -15,7 +15,7 @@ export interface CalibrationPrint {
 
 /** What the print is made for: the settings as they are now, and the bed's free size, mm. */
 export interface CalibrationContext {
-  readonly settings: Pick<SlicingSettings, 'hotendC' | 'retractionMm' | 'firstLayerHeightMm' | 'pressureAdvanceS'>
+  readonly settings: Pick<SlicingSettings, 'hotendC' | 'retractionMm' | 'firstLayerHeightMm' | 'pressureAdvanceS' | 'nozzleDiameterMm' | 'maxFlowMm3PerS'>
   readonly bedMm: readonly [number, number]
   readonly maxHotendC: number
 }
@@ -37,6 +37,10 @@ export function calibrationPrint(kind: Calibration, context: CalibrationContext)
       return retractionTower(context)
     case 'pressure-advance':
       return pressureAdvanceTower(context)
+    case 'max-flow':
+      return maxFlowTower(context)
+    case 'vfa':
+      return feedTower()
     case 'first-layer':
       return firstLayerSquares(context)
     default:
@@ -74,6 +78,29 @@ function pressureAdvanceTower({ settings }: CalibrationContext): CalibrationPrin
   const values = Array.from({ length: 10 }, (_, i) => Math.round(1000 * stepS * (i + 1)) / 1000)
   const floorMm = 5
   return { ...tower({ values, key: 'pressureAdvanceS', floorMm, floor: (z) => [[[0, 0, z], [40, 40, z + floorMm]]], base: [[0, 0, 0], [40, 40, BASE_MM]] }), overrides: { wallCount: 2, topLayers: 0, infillPercent: 0, seam: 'rear', minLayerTimeS: 0 } }
+}
+
+/** A tube of one wide wall, floor by floor with more plastic a second, from half of the limit that is set to twice of it: above the floor where the wall thins, the hotend can't follow. */
+function maxFlowTower({ settings: { nozzleDiameterMm, maxFlowMm3PerS } }: CalibrationContext): CalibrationPrint {
+  const values = Array.from({ length: 7 }, (_, i) => Math.round(2 * maxFlowMm3PerS * (0.5 + 0.25 * i)) / 2)
+  const floorMm = 6
+  const made = tower({ values, key: 'maxFlowMm3PerS', floorMm, floor: (z) => [[[0, 0, z], [60, 60, z + floorMm]]], base: [[0, 0, 0], [60, 60, BASE_MM]] })
+  return { ...made, overrides: { ...TUBE, layerHeightMm: round2(0.6 * nozzleDiameterMm), outerWallLineWidthMm: round2(1.8 * nozzleDiameterMm), outerWallFeedMmPerS: 1000 } }
+}
+
+/** A tube of one wall, floor by floor faster by 20 mm/s: fine vertical waves on its sides show feeds at which the machine resonates. */
+function feedTower(): CalibrationPrint {
+  const floorMm = 6
+  const made = tower({ values: Array.from({ length: 9 }, (_, i) => 40 + 20 * i), key: 'outerWallFeedMmPerS', floorMm, floor: (z) => [[[0, 0, z], [60, 60, z + floorMm]]], base: [[0, 0, 0], [60, 60, BASE_MM]] })
+  // Thin layers, so that the hotend can follow.
+  return { ...made, overrides: { ...TUBE, layerHeightMm: 0.1 } }
+}
+
+/** One wall without top and fill, no slower for small layers. */
+const TUBE: SettingValues = { wallCount: 1, topLayers: 0, infillPercent: 0, minLayerTimeS: 0, seam: 'rear' }
+
+function round2(mm: number): number {
+  return Math.round(mm * 100) / 100
 }
 
 /** Five squares as high as the first layer, at the corners of the bed and in its middle. */

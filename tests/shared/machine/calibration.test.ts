@@ -63,6 +63,29 @@ describe('calibration prints', () => {
     expect(areas.map((volume) => Math.round((100 * volume) / areas[2]!))).toEqual([90, 95, 100, 105, 110])
   }, 60_000)
 
+  it('the maximum flow tower lays as much a second as each floor says, and no floor more', async () => {
+    const { toolpath, layerOf } = await sliced('max-flow')
+    const most = Array.from({ length: 7 }, () => 0)
+    toolpath.role.forEach((role, move) => {
+      const { zMm, heightMm } = toolpath.layers[layerOf(move)]!
+      const length = Math.hypot(toolpath.points[3 * move + 3]! - toolpath.points[3 * move]!, toolpath.points[3 * move + 4]! - toolpath.points[3 * move + 1]!)
+      const floor = Math.floor((zMm - heightMm / 2 - 1) / 6)
+      if (role === ROLE['outer-wall'] && floor >= 0 && length > 5) most[floor] = Math.max(most[floor]!, (toolpath.volumeMm3[move]! / length) * toolpath.feedMmPerS[move]!)
+    })
+    most.forEach((flow, floor) => expect(flow).toBeCloseTo(settings.maxFlowMm3PerS * (0.5 + 0.25 * floor), 1))
+  }, 60_000)
+
+  it('the speed tower goes 20 mm/s faster on each floor', async () => {
+    const { toolpath, layerOf } = await sliced('vfa')
+    const feeds = Array.from({ length: 9 }, () => new Set<number>())
+    toolpath.role.forEach((role, move) => {
+      const { zMm, heightMm } = toolpath.layers[layerOf(move)]!
+      const floor = Math.floor((zMm - heightMm / 2 - 1) / 6)
+      if (role === ROLE['outer-wall'] && floor >= 0) feeds[floor]!.add(Math.round(toolpath.feedMmPerS[move]!))
+    })
+    expect(feeds.map((found) => Math.max(...found))).toEqual([40, 60, 80, 100, 120, 140, 160, 180, 200])
+  }, 60_000)
+
   it('the squares are one layer high and reach over the bed', async () => {
     const { toolpath } = await sliced('first-layer')
     expect(toolpath.layers).toHaveLength(1)
