@@ -9,16 +9,22 @@ import { plateSettings } from '../../workspace/plate-settings'
 import { usePlate, useWorkspace } from '../../workspace/workspace-store'
 import { useChosenProfiles } from './use-plate-scene'
 
-/** Which extruder prints an object, where the machine has several. */
-export function ObjectExtruder({ object }: { readonly object: PlateObject }) {
-  const t = useText()
+/** The number (from 1) of the extruder that prints an object, and of the plate's; undefined where the machine has one only. */
+export function useExtruder(object: PlateObject): { readonly number: number; readonly ofPlate: number } | undefined {
   const profiles = useChosenProfiles()
   const { overrides } = usePlate()
   const ofPlate = useMemo(() => plateSettings(profiles, overrides).values.extruder, [profiles, overrides])
-  const { moreMaterials = [] } = profiles
-  if (moreMaterials.length === 0) return undefined
-  const materials = [profiles.material, ...moreMaterials]
-  const number = object.values?.extruder ?? ofPlate
+  return profiles.moreMaterials === undefined ? undefined : { number: object.values?.extruder ?? ofPlate, ofPlate }
+}
+
+/** Chooses which extruder prints an object, where the machine has several. */
+export function ObjectExtruder({ object }: { readonly object: PlateObject }) {
+  const t = useText()
+  const { material: first, moreMaterials = [] } = useChosenProfiles()
+  const extruder = useExtruder(object)
+  if (extruder === undefined) return undefined
+  const { number, ofPlate } = extruder
+  const materials = [first, ...moreMaterials]
   const choose = (next: number) => useWorkspace.getState().edit({ key: 'prepare.edit.setting', values: { setting: 'extruder' } }, (plate) => withOwnValue(plate, { objectId: object.id, modifierId: undefined }, 'extruder', next === ofPlate ? undefined : next))
   return (
     <Menu shadow="md" position="bottom-end">

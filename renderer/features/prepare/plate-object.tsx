@@ -4,12 +4,14 @@ import { BoxOutline } from '../../viewer/box-outline'
 import { FaceHighlight } from '../../viewer/face-highlight'
 import { Part } from '../../viewer/part'
 import type { SurfacePick } from '../../viewer/pick'
+import { TOOL_COLOURS } from '../../viewer/toolpath-colours'
 import type { ViewerTheme } from '../../viewer/viewer-theme'
 import { placedBox } from '../../workspace/part-shape'
 import { type PlateObject, plateMatrix } from '../../workspace/plate'
 import { useWorkspace } from '../../workspace/workspace-store'
 import { placeRelief, useEmboss } from './emboss-state'
 import { hoverAt, measureAt } from './measure-state'
+import { useExtruder } from './object-extruder'
 import { type Tool, plateViewer, takeTool, usePrepare } from './prepare-state'
 
 export interface PlateObjectProps {
@@ -20,9 +22,10 @@ export interface PlateObjectProps {
   readonly theme: ViewerTheme
 }
 
-function colourOf(theme: ViewerTheme, isSelected: boolean, isRefused: boolean): string {
+function colourOf({ theme, isSelected, isRefused }: PlateObjectProps, extruder: number | undefined): string {
   if (isRefused) return isSelected ? theme.selectedRefusedPart : theme.refusedPart
-  return isSelected ? theme.selectedPart : theme.part
+  if (isSelected) return theme.selectedPart
+  return extruder === undefined ? theme.part : (TOOL_COLOURS[(extruder - 1) % TOOL_COLOURS.length] ?? theme.part)
 }
 
 /** What a click on a part does with each tool. */
@@ -75,7 +78,9 @@ function hoverOf({ object, mesh }: Pick<PlateObjectProps, 'object' | 'mesh'>, to
 }
 
 /** An object of the plate in the picture. */
-export function PlateObjectPart({ object, mesh, isSelected, isRefused, theme }: PlateObjectProps) {
+export function PlateObjectPart(props: PlateObjectProps) {
+  const { object, mesh, isSelected, theme } = props
+  const extruder = useExtruder(object)
   const tool = usePrepare((state) => state.tool)
   const hovered = usePrepare((state) => (state.hovered?.objectId === object.id ? state.hovered.triangle : undefined))
   const isPlaced = useEmboss((state) => state.place !== undefined)
@@ -87,7 +92,7 @@ export function PlateObjectPart({ object, mesh, isSelected, isRefused, theme }: 
         viewer={plateViewer}
         mesh={mesh}
         matrix={matrix}
-        colour={colourOf(theme, isSelected, isRefused)}
+        colour={colourOf(props, extruder?.number)}
         onPick={(pick) => picked({ object, mesh }, pick, tool)}
         drag={tool === 'select' ? drag : undefined}
         onHover={hoverOf({ object, mesh }, tool, isPlaced)}
