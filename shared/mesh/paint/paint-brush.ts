@@ -54,7 +54,9 @@ export function paintByAngle(surface: PaintSurface, paint: TrianglePaint, { tria
 
 function withChanges(paint: TrianglePaint, changed: Readonly<Record<number, string>>): TrianglePaint {
   if (Object.keys(changed).length === 0) return paint
-  return Object.fromEntries(Object.entries({ ...paint, ...changed }).filter(([, text]) => text !== '0'))
+  const next: Record<number, string> = { ...paint, ...changed }
+  for (const [key, text] of Object.entries(changed)) if (text === '0') delete next[Number(key)]
+  return next
 }
 
 /** Triangles that the ball touches, from neighbour to neighbour. */

@@ -13,6 +13,14 @@ export function paintedFacets(positions: ArrayLike<number>, indices: Uint32Array
     const triangle = Number(key)
     const node = 3 * triangle + 2 < indices.length ? readPaint(text) : undefined
     if (node === undefined) continue
+    // Fine meshes are mostly painted by whole triangles.
+    if (node === 1 || node === 2) {
+      for (let half = 3 * triangle; half < 3 * triangle + 3; half++) {
+        const at = 3 * (indices[half] ?? 0)
+        lists[node].push(positions[at] ?? 0, positions[at + 1] ?? 0, positions[at + 2] ?? 0)
+      }
+      continue
+    }
     eachLeaf(node, cornersOf(positions, indices, triangle), (state, corners) => {
       if (state !== 0) lists[state].push(...corners)
     })
