@@ -26,7 +26,9 @@ export const FIRST_CHOICE = { machineId: 'virtual-printer', materialId: 'pla', q
 export function profileChoice(stored: readonly StoredProfile[]): ProfileChoice {
   const own = <K extends StoredProfile['kind']>(kind: K) => stored.flatMap((entry) => (entry.kind === kind ? [entry.profile as Extract<StoredProfile, { kind: K }>['profile']] : []))
   const join = <P extends { readonly id: string }>(mine: readonly P[], builtin: readonly P[]) => [...mine, ...builtin.filter(({ id }) => !mine.some((profile) => profile.id === id))]
-  return { machines: join(own('machine'), BUILTIN_MACHINES), materials: join(own('material'), BUILTIN_MATERIALS), qualities: join(own('quality'), BUILTIN_QUALITIES) }
+  // What is laid on the plate is printed; mills and lasers take their files as they are.
+  const printers = own('machine').filter(({ firmware }) => firmware !== 'grbl')
+  return { machines: join(printers, BUILTIN_MACHINES), materials: join(own('material'), BUILTIN_MATERIALS), qualities: join(own('quality'), BUILTIN_QUALITIES) }
 }
 
 /** The profiles that the plate names; where one is gone, the first choice of its kind. */

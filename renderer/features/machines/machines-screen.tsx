@@ -12,9 +12,14 @@ import { AddMachineDialog } from './add-machine-dialog'
 import { MachineList } from './machine-list'
 import { MachinePage } from './machine-page'
 
-function AllMachines({ openAdd }: { readonly openAdd: boolean }) {
+function AllMachines({ isAddAsked }: { readonly isAddAsked: boolean }) {
   const t = useText()
-  const [adding, setAdding] = useState(openAdd)
+  const [adding, setAdding] = useState(false)
+  const close = () => {
+    setAdding(false)
+    // The address asks no longer; the next time that it does, it is heard again.
+    if (isAddAsked) navigate('/machines')
+  }
   const isKnown = useLiveMachines((live) => live.items !== undefined)
   useCommands([{ id: 'machine.add', title: 'machines.add', run: () => setAdding(true) }])
   return (
@@ -28,7 +33,7 @@ function AllMachines({ openAdd }: { readonly openAdd: boolean }) {
       }
     >
       {isKnown ? <MachineList /> : <EmptyState icon={IconPrinter} title={t('machines.away')} help={t('frame.connection.closed.help')} />}
-      <AddMachineDialog opened={adding} onClose={() => setAdding(false)} />
+      <AddMachineDialog opened={adding || isAddAsked} onClose={close} />
     </Page>
   )
 }
@@ -49,5 +54,5 @@ function OneMachine({ machineId }: { readonly machineId: string }) {
 /** The list of machines, or one of them. */
 export function MachinesScreen() {
   const { id, query } = useRoute()
-  return id === undefined ? <AllMachines openAdd={query.has('add')} /> : <OneMachine machineId={id} />
+  return id === undefined ? <AllMachines isAddAsked={query.has('add')} /> : <OneMachine machineId={id} />
 }

@@ -18,6 +18,17 @@ const FIRMWARES = [
   { value: 'smoothie', label: 'Smoothieware' },
 ]
 const AXES = ['X', 'Y', 'Z', 'E'] as const
+type Four = readonly [number, number, number, number]
+
+interface FourProps {
+  readonly label: string
+  readonly unit: string
+  readonly values: Four
+  /** A mill or a laser has no extruder. */
+  readonly hasExtruder: boolean
+  readonly disabled: boolean
+  readonly onChange: (values: Four) => void
+}
 
 interface FieldProps {
   readonly label: string
@@ -69,12 +80,13 @@ function Heat({ profile, disabled, change }: MachineFieldsProps) {
   )
 }
 
-/** One number for each of the four axes. */
-function FourFields({ label, unit, values, disabled, onChange }: { readonly label: string; readonly unit: string; readonly values: readonly [number, number, number, number]; readonly disabled: boolean; readonly onChange: (values: readonly [number, number, number, number]) => void }) {
+/** One number for each axis. */
+function FourFields({ label, unit, values, hasExtruder, disabled, onChange }: FourProps) {
+  const axes = hasExtruder ? AXES : AXES.slice(0, 3)
   return (
-    <SimpleGrid cols={4}>
-      {AXES.map((axis, index) => (
-        <Field key={axis} label={`${label} ${axis}`} unit={unit} value={values[index] ?? 0} disabled={disabled} onChange={(value) => onChange(values.map((old, i) => (i === index ? value : old)) as unknown as readonly [number, number, number, number])} />
+    <SimpleGrid cols={axes.length}>
+      {axes.map((axis, index) => (
+        <Field key={axis} label={`${label} ${axis}`} unit={unit} value={values[index] ?? 0} disabled={disabled} onChange={(value) => onChange(values.map((old, i) => (i === index ? value : old)) as unknown as Four)} />
       ))}
     </SimpleGrid>
   )
@@ -85,30 +97,35 @@ function Motion({ profile, disabled, change }: MachineFieldsProps) {
   const { motion } = profile
   const set = (part: Partial<MachineProfile['motion']>) => change({ motion: { ...motion, ...part } })
   const { cornering } = motion
+  const hasExtruder = profile.firmware !== 'grbl'
   return (
     <Sheet title={t('profiles.motion')}>
       <Text size="sm" c="dimmed">
         {t('profiles.motion.help')}
       </Text>
-      <FourFields label={t('profiles.maxFeed')} unit="mm/s" values={motion.maxFeedMmPerS} disabled={disabled} onChange={(maxFeedMmPerS) => set({ maxFeedMmPerS })} />
-      <FourFields label={t('profiles.maxAcceleration')} unit="mm/s²" values={motion.maxAccelerationMmPerS2} disabled={disabled} onChange={(maxAccelerationMmPerS2) => set({ maxAccelerationMmPerS2 })} />
-      <SimpleGrid cols={3}>
-        <Field label={t('profiles.acceleration.print')} unit="mm/s²" value={motion.printAccelerationMmPerS2} disabled={disabled} onChange={(printAccelerationMmPerS2) => set({ printAccelerationMmPerS2 })} />
-        <Field label={t('profiles.acceleration.travel')} unit="mm/s²" value={motion.travelAccelerationMmPerS2} disabled={disabled} onChange={(travelAccelerationMmPerS2) => set({ travelAccelerationMmPerS2 })} />
-        <Field label={t('profiles.acceleration.retract')} unit="mm/s²" value={motion.retractAccelerationMmPerS2} disabled={disabled} onChange={(retractAccelerationMmPerS2) => set({ retractAccelerationMmPerS2 })} />
-      </SimpleGrid>
-      <SegmentedControl
-        aria-label={t('profiles.cornering')}
-        readOnly={disabled}
-        value={cornering.kind}
-        onChange={(kind) => set({ cornering: kind === 'jerk' ? { kind, jerkMmPerS: [8, 8, 0.4, 5] } : { kind: 'junction-deviation', junctionDeviationMm: 0.013 } })}
-        data={[
-          { value: 'jerk', label: t('profiles.cornering.jerk') },
-          { value: 'junction-deviation', label: t('profiles.cornering.deviation') },
-        ]}
-      />
+      <FourFields label={t('profiles.maxFeed')} unit="mm/s" values={motion.maxFeedMmPerS} hasExtruder={hasExtruder} disabled={disabled} onChange={(maxFeedMmPerS) => set({ maxFeedMmPerS })} />
+      <FourFields label={t('profiles.maxAcceleration')} unit="mm/s²" values={motion.maxAccelerationMmPerS2} hasExtruder={hasExtruder} disabled={disabled} onChange={(maxAccelerationMmPerS2) => set({ maxAccelerationMmPerS2 })} />
+      {hasExtruder && (
+        <>
+          <SimpleGrid cols={3}>
+            <Field label={t('profiles.acceleration.print')} unit="mm/s²" value={motion.printAccelerationMmPerS2} disabled={disabled} onChange={(printAccelerationMmPerS2) => set({ printAccelerationMmPerS2 })} />
+            <Field label={t('profiles.acceleration.travel')} unit="mm/s²" value={motion.travelAccelerationMmPerS2} disabled={disabled} onChange={(travelAccelerationMmPerS2) => set({ travelAccelerationMmPerS2 })} />
+            <Field label={t('profiles.acceleration.retract')} unit="mm/s²" value={motion.retractAccelerationMmPerS2} disabled={disabled} onChange={(retractAccelerationMmPerS2) => set({ retractAccelerationMmPerS2 })} />
+          </SimpleGrid>
+          <SegmentedControl
+            aria-label={t('profiles.cornering')}
+            readOnly={disabled}
+            value={cornering.kind}
+            onChange={(kind) => set({ cornering: kind === 'jerk' ? { kind, jerkMmPerS: [8, 8, 0.4, 5] } : { kind: 'junction-deviation', junctionDeviationMm: 0.013 } })}
+            data={[
+              { value: 'jerk', label: t('profiles.cornering.jerk') },
+              { value: 'junction-deviation', label: t('profiles.cornering.deviation') },
+            ]}
+          />
+        </>
+      )}
       {cornering.kind === 'jerk' ? (
-        <FourFields label={t('profiles.jerk')} unit="mm/s" values={cornering.jerkMmPerS} disabled={disabled} onChange={(jerkMmPerS) => set({ cornering: { kind: 'jerk', jerkMmPerS } })} />
+        <FourFields label={t('profiles.jerk')} unit="mm/s" values={cornering.jerkMmPerS} hasExtruder={hasExtruder} disabled={disabled} onChange={(jerkMmPerS) => set({ cornering: { kind: 'jerk', jerkMmPerS } })} />
       ) : (
         <Field label={t('profiles.cornering.deviation')} unit="mm" value={cornering.junctionDeviationMm} disabled={disabled} onChange={(junctionDeviationMm) => set({ cornering: { kind: 'junction-deviation', junctionDeviationMm } })} />
       )}
@@ -147,11 +164,15 @@ export function MachineFields(props: MachineFieldsProps) {
         </SimpleGrid>
       </Sheet>
       <Volume {...props} />
-      <Heat {...props} />
-      {profile.firmware !== 'grbl' && <ExtruderFields {...props} />}
-      {profile.firmware !== 'grbl' && <HeadFields {...props} />}
+      {profile.firmware !== 'grbl' && (
+        <>
+          <Heat {...props} />
+          <ExtruderFields {...props} />
+          <HeadFields {...props} />
+        </>
+      )}
       <Motion {...props} />
-      <Programs {...props} />
+      {profile.firmware !== 'grbl' && <Programs {...props} />}
     </>
   )
 }

@@ -131,7 +131,7 @@ export function ProfileEditor({ listed, own }: EditorProps) {
         )}
       </Sheet>
       {draft.kind === 'machine' && <MachineFields profile={draft.profile} disabled={disabled} change={change} />}
-      <Settings draft={draft} parent={parentOf(draft, own)} disabled={disabled} change={change} />
+      {!(draft.kind === 'machine' && draft.profile.firmware === 'grbl') && <Settings draft={draft} parent={parentOf(draft, own)} disabled={disabled} change={change} />}
       <Differences stored={draft} parent={parentOf(draft, own)} />
       {listed.isOwn && <EarlierForms draft={draft} onTake={setDraft} />}
     </Stack>

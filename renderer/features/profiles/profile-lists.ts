@@ -1,3 +1,4 @@
+import { GRBL_MACHINES } from '../../../shared/machine/builtin-grbl-machines'
 import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
 import { BUILTIN_MATERIALS } from '../../../shared/machine/builtin-materials'
 import { BUILTIN_QUALITIES } from '../../../shared/machine/builtin-qualities'
@@ -7,7 +8,7 @@ export const PROFILE_KINDS = ['machine', 'material', 'quality'] as const
 export type ProfileKind = StoredProfile['kind']
 
 const BUILTIN: readonly StoredProfile[] = [
-  ...BUILTIN_MACHINES.map((profile) => ({ kind: 'machine' as const, profile })),
+  ...[...BUILTIN_MACHINES, ...GRBL_MACHINES].map((profile) => ({ kind: 'machine' as const, profile })),
   ...BUILTIN_MATERIALS.map((profile) => ({ kind: 'material' as const, profile })),
   ...BUILTIN_QUALITIES.map((profile) => ({ kind: 'quality' as const, profile })),
 ]
