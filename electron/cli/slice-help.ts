@@ -30,6 +30,8 @@ its objects are arranged anew.
       --engine NAME      prusaslicer, orcaslicer or cura: an installed program slices in place of
                          the studio; settings that it doesn't have are listed
       --engine-path FILE its program, where it isn't found by itself
+      --post COMMAND     a program of yours that changes the G-code in place, its path is the
+                         last argument; repeatable. The result is checked again
       --json             the result as one JSON object
   -h, --help
 
@@ -61,6 +63,8 @@ stl, obj, 3mf, ply 파일을 G-code로 슬라이싱합니다. 모델이 하나�
       --engine 이름      prusaslicer, orcaslicer, cura: 스튜디오 대신 설치된 프로그램으로
                          슬라이싱. 그 프로그램에 없는 설정은 목록으로 알려 줌
       --engine-path 파일 자동으로 찾지 못할 때 그 프로그램의 실행 파일
+      --post 명령        G-code를 그 자리에서 고치는 후처리 프로그램. 파일 경로가 마지막 인수로
+                         주어짐. 여러 번 쓸 수 있고 결과는 다시 검사함
       --json             결과를 JSON 하나로 출력
   -h, --help
 

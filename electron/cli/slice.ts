@@ -38,6 +38,7 @@ const OPTIONS = {
   'no-repair': { type: 'boolean' },
   engine: { type: 'string' },
   'engine-path': { type: 'string' },
+  post: { type: 'string', multiple: true },
 } as const
 const MAX_COPIES = 200
 
@@ -59,12 +60,14 @@ export const sliceCommand: Command = {
     const copies = numberOption('copies', values.copies, [1, MAX_COPIES]) ?? 1
     // Copies need places of their own, and another bed has other places.
     const isPlaced = project !== undefined && copies === 1 && isSameBed(profiles, projectProfiles(project, DEFAULT_PROFILES))
-    const { plate, made } = await onPool(async (pool) => {
+    const { plate, made: sliced } = await onPool(async (pool) => {
       const plate = await loadPlate(models, terminal, { machine: profiles.machine, unit: values.unit, copies, isRepairing: values['no-repair'] !== true, isPlaced, ...headRoom(profiles, overrides) })
       for (const { message } of plate.problems) terminal.tell(message)
       const context = { overrides, project, title: basename(first), terminal, pool }
       return { plate, made: engine === undefined ? await makeGcode(plate, profiles, context) : await makeByEngine(engine, { objects: plate.objects, ...profiles, ...fromProject(context) }, terminal) }
     })
+    checkInterrupt(terminal)
+    const made = values.post === undefined ? sliced : await changed(sliced, values.post, profiles.machine, terminal)
     // What another engine has nothing for is told, too.
     for (const { severity, message } of made.problems) if (severity !== 'info' || engine !== undefined) terminal.tell(message)
     checkInterrupt(terminal)
@@ -151,6 +154,13 @@ interface MakeContext {
   readonly title: string
   readonly terminal: Terminal
   readonly pool: SlicePool
+}
+
+/** The file as the user's own programs changed it. */
+async function changed(made: Made, commands: readonly string[], machine: MachineProfile, terminal: Terminal): Promise<Made> {
+  const { postGcode } = await import('./post-gcode')
+  const { gcode, problems } = await postGcode(made.gcode, commands, machine, terminal)
+  return { ...made, gcode, problems: [...made.problems, ...problems] }
 }
 
 /** The same file as binary G-code: pictures and settings in blocks of their own. */

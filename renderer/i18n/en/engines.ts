@@ -33,6 +33,8 @@ export const engines = {
   'problem.engine/not-started': 'The engine could not be started: {why}.',
   'problem.engine/timeout': 'The engine did not end within {seconds} s and was stopped.',
   'problem.engine/timeout.remedy': 'Try a simpler model, or the studio’s own engine.',
+  'problem.post/failed': '{program} failed: {words}',
+  'problem.post/empty': '{program} left no G-code.',
   'problem.engine/failed': '{program} failed: {words}',
   'problem.engine/failed.remedy': 'Change what it names, or slice with the studio’s own engine.',
   'problem.engine/no-output': '{program} ended without G-code: {words}',

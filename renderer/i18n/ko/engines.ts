@@ -34,6 +34,8 @@ export const engines: Record<keyof typeof english, string> = {
   'problem.engine/not-started': '엔진을 시작하지 못했어요: {why}',
   'problem.engine/timeout': '엔진이 {seconds}초 안에 끝나지 않아 멈췄어요.',
   'problem.engine/timeout.remedy': '더 단순한 모델로 해 보거나 스튜디오의 엔진을 사용해 주세요.',
+  'problem.post/failed': '{program} 실패: {words}',
+  'problem.post/empty': '{program}이(가) G코드를 남기지 않았어요.',
   'problem.engine/failed': '{program} 실패: {words}',
   'problem.engine/failed.remedy': '메시지에 나온 것을 고치거나 스튜디오의 엔진으로 슬라이스해 주세요.',
   'problem.engine/no-output': '{program}이(가) G코드를 만들지 않고 끝났어요: {words}',
