@@ -3,7 +3,7 @@ import { reduceGrbl } from '../../shared/machine/grbl/reduce-grbl'
 import { KINDS, runFaulty } from '../shared/machine/grbl/faulty-runs'
 import { jobOf, raster, Rig } from '../shared/machine/grbl/rig'
 
-const RUNS = Number(process.env['GONGBANG_FAULTY_RUNS'] ?? 1000)
+const RUNS = Number(process.env['GONGBANG_FAULTY_RUNS'] ?? 1500)
 /** 115,200 baud carries a byte in this time, ms. */
 const BYTE_MS = 10_000 / 115_200
 
