@@ -64,7 +64,7 @@ export const sliceCommand: Command = {
       const plate = await loadPlate(models, terminal, { machine: profiles.machine, unit: values.unit, copies, isRepairing: values['no-repair'] !== true, isPlaced, ...headRoom(profiles, overrides) })
       for (const { message } of plate.problems) terminal.tell(message)
       const context = { overrides, project, title: basename(first), terminal, pool }
-      return { plate, made: engine === undefined ? await makeGcode(plate, profiles, context) : await makeByEngine(engine, { objects: plate.objects, ...profiles, ...fromProject(context) }, terminal) }
+      return { plate, made: engine === undefined ? await makeGcode(plate, profiles, context) : await makeByEngine(engine, { objects: withProject(plate.objects, project), ...profiles, ...fromProject(context) }, terminal) }
     })
     checkInterrupt(terminal)
     const made = values.post === undefined ? sliced : await changed(sliced, values.post, profiles.machine, terminal)

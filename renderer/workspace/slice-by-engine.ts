@@ -44,7 +44,7 @@ export async function sliceByEngine(kind: NonNullable<PlateDocument['engine']>, 
         value: {
           origin: 'sliced', title, gcode: back, toolpath: parsed.toolpath, estimate, layerCount: parsed.toolpath.layers.length, lineOfMove: parsed.lineOfMove,
           machineId: machine.id, machineName: profileName(t, machine), materialName: profileName(t, material), qualityName: profileName(t, profiles.quality),
-          sources: printSources(plate), problems: named([...leftOfObjects(kind, plate.objects.map(({ values, ...object }) => ({ ...object, settings: values }))), ...(news.problems as readonly Problem[])]),
+          sources: printSources(plate), problems: named([...leftOfObjects(kind, plate.objects), ...(news.problems as readonly Problem[])]),
           ...(thumbnailPng === undefined ? {} : { thumbnailPng: new Uint8Array(thumbnailPng) }),
         },
       }

@@ -58,9 +58,9 @@ export function leftOfPlate(kind: EngineKind, { machine, objects, layerEvents = 
 }
 
 /** What objects have of their own that no other engine is given, told as a warning: the print would be another one. */
-export function leftOfObjects(kind: EngineKind, objects: readonly { readonly name: string; readonly settings?: unknown; readonly modifiers?: readonly unknown[]; readonly paint?: unknown }[]): Problem[] {
+export function leftOfObjects(kind: EngineKind, objects: readonly { readonly name: string; readonly settings?: unknown; readonly values?: object; readonly modifiers?: readonly unknown[]; readonly paint?: unknown }[]): Problem[] {
   const own = [
-    ['objectSettings', objects.filter(({ settings }) => settings !== undefined)],
+    ['objectSettings', objects.filter(({ settings, values = {} }) => settings !== undefined || Object.keys(values).length > 0)],
     ['modifiers', objects.filter(({ modifiers = [] }) => modifiers.length > 0)],
     ['paint', objects.filter(({ paint }) => paint !== undefined)],
   ] as const
