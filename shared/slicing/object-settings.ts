@@ -12,7 +12,7 @@ const PLATE_ONLY: ReadonlySet<SettingKey> = new Set<SettingKey>([
   'outerWallAccelerationMmPerS2', 'innerWallAccelerationMmPerS2', 'skinAccelerationMmPerS2', 'infillAccelerationMmPerS2', 'firstLayerAccelerationMmPerS2', 'travelAccelerationMmPerS2',
   'outerWallJerkMmPerS', 'innerWallJerkMmPerS', 'skinJerkMmPerS', 'infillJerkMmPerS', 'firstLayerJerkMmPerS',
   'coastMm3', 'overhangFeedMmPerS', 'overhangHangingPercent', 'overhangFanPercent', 'fanLayerTimeS', 'fanLeastPercent', 'minLayerTimeS', 'minFeedMmPerS',
-  'primeTower', 'primeTowerWidthMm', 'primeTowerBrimMm', 'purgeMm3',
+  'primeTower', 'primeTowerWidthMm', 'primeTowerBrimMm', 'purgeMm3', 'purgeIntoInfill',
   'relativeExtrusion', 'arcFitting', 'arcToleranceMm', 'objectLabels', 'thumbnails',
 ])
 

@@ -168,6 +168,7 @@ export const SETTINGS = {
   primeTowerWidthMm: number('extruders', 'advanced', 'mm', [35, 10, 200, 1]),
   primeTowerBrimMm: number('extruders', 'expert', 'mm', [3, 0, 20, 0.5]),
   purgeMm3: number('extruders', 'advanced', 'mm³', [70, 0, 2000, 5]),
+  purgeIntoInfill: flag('extruders', 'advanced', false),
   idleDropC: number('extruders', 'expert', '°C', [0, 0, 300, 5]),
 
   relativeExtrusion: flag('output', 'expert', false),

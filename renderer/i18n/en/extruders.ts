@@ -22,6 +22,8 @@ export const extruders = {
   'setting.primeTowerBrimMm.help': 'Lines around the foot of the tower, so that it holds to the bed.',
   'setting.purgeMm3': 'Purge volume',
   'setting.purgeMm3.help': 'How much is pressed out after a change of extruder. Dark to light needs more than light to dark.',
+  'setting.purgeIntoInfill': 'Purge into infill',
+  'setting.purgeIntoInfill.help': 'The infill that follows a change takes what is left of the other material, so the tower gets less. It may shine through thin or light walls.',
   'setting.idleDropC': 'Cooler while waiting',
   'setting.idleDropC.help': 'By so much an extruder cools while another prints, so that it oozes less; it is heated again before its turn. 0 keeps it hot.',
   'preview.tools': 'Filament by extruder',

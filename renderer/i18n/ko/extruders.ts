@@ -24,6 +24,8 @@ export const extruders: Readonly<Record<keyof typeof english, string>> = {
   'setting.primeTowerBrimMm.help': '타워가 베드에 잘 붙도록 아랫부분에 두르는 선입니다.',
   'setting.purgeMm3': '퍼지량',
   'setting.purgeMm3.help': '압출기를 바꾼 뒤 짜내는 양입니다. 어두운 색에서 밝은 색으로 바꿀 때 더 많이 필요합니다.',
+  'setting.purgeIntoInfill': '내부 채움에 퍼지',
+  'setting.purgeIntoInfill.help': '압출기를 바꾼 뒤 내부 채움을 먼저 출력해 남은 재료를 쓰므로 타워에 짜내는 양이 줄어듭니다. 얇거나 밝은 벽에서는 비쳐 보일 수 있습니다.',
   'setting.idleDropC': '대기 온도 낮춤',
   'setting.idleDropC.help': '다른 압출기가 출력하는 동안 이만큼 식혀 흘러내림을 줄이고, 차례가 되기 전에 다시 가열합니다. 0이면 온도를 유지합니다.',
   'preview.tools': '압출기별 필라멘트',

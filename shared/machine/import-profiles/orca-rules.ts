@@ -64,6 +64,7 @@ const PROCESS: readonly Rule[] = [
   quality('supportInterfaceExtruder', 'support_interface_filament'),
   quality('primeTower', 'enable_prime_tower', FLAG),
   quality('primeTowerWidthMm', 'prime_tower_width'),
+  quality('purgeIntoInfill', 'flush_into_infill', FLAG),
   quality('primeTowerBrimMm', 'prime_tower_brim_width'),
   quality('elephantFootMm', 'elefant_foot_compensation'),
 ]

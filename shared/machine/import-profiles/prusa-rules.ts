@@ -75,6 +75,7 @@ const PRINT: readonly Rule[] = [
   quality('supportInterfaceExtruder', 'support_material_interface_extruder'),
   quality('primeTower', 'wipe_tower', FLAG),
   quality('primeTowerWidthMm', 'wipe_tower_width'),
+  quality('purgeIntoInfill', 'wipe_into_infill', FLAG),
   quality('primeTowerBrimMm', 'wipe_tower_brim_width'),
 ]
 const MOVES: readonly Rule[] = [

@@ -13,7 +13,7 @@ import type { HeightRange } from '../height-ranges'
 import type { PlannedIsland, PlannedLayer } from '../planned-layer'
 import type { SettingValues, SlicingSettings } from '../settings'
 import type { SliceInput } from '../slice-input'
-import { partOfTool } from '../tools/split-by-tool'
+import { infillApart, partOfTool } from '../tools/split-by-tool'
 import type { ToolSet } from '../tools/tool-set'
 import { partsByVariant } from './parts-by-variant'
 import { PaintedSeam } from '../paint/seam-stretches'
@@ -109,7 +109,7 @@ class Assembly {
     this.vase = new SpiralVase(this.head, context.settings)
     const { tools } = context
     const { tools: schedule } = plan
-    this.changer = schedule && tools && new ToolChanger({ head: this.head, tools, schedule, plate: context.settings, beginObject: (objectId) => this.beginObject(objectId) })
+    this.changer = schedule && tools && new ToolChanger({ head: this.head, tools, schedule, beginObject: (objectId) => this.beginObject(objectId) })
   }
 
   private get tool(): number {
@@ -178,9 +178,18 @@ class Assembly {
     if (order === undefined) this.printTogether(plate)
     this.changer?.raiseTower(this.toolPlace(plate))
     for (const tool of order ?? []) {
-      this.changer?.change(tool, this.toolPlace(plate))
-      this.printTogether(plate.map((layer) => partOfTool(layer, tool, this.uses.ofObject(layer.objectId))).filter(({ islands, supports = [] }) => islands.length + supports.length > 0))
+      const hasChanged = this.changer?.change(tool, this.toolPlace(plate)) === true
+      const parts = plate.map((layer) => partOfTool(layer, tool, this.uses.ofObject(layer.objectId))).filter(({ islands, supports = [] }) => islands.length + supports.length > 0)
+      if (hasChanged && this.context.settings.purgeIntoInfill) this.printInfillFirst(parts)
+      else this.printTogether(parts)
     }
+  }
+
+  /** What is left of the tool before goes into lines that nobody sees. */
+  private printInfillFirst(parts: readonly PlannedLayer[]): void {
+    const apart = parts.map(infillApart)
+    this.printTogether(apart.flatMap(([infill]) => (infill.islands.length > 0 ? [infill] : [])))
+    this.printTogether(apart.map(([, rest]) => rest))
   }
 
   private printTogether(plate: readonly PlannedLayer[]): void {

@@ -1,6 +1,6 @@
 import { NO_OBJECT } from '../../toolpath/toolpath'
 import type { SlicingSettings } from '../settings'
-import { purgeVolume, type ToolSet } from '../tools/tool-set'
+import type { ToolSet } from '../tools/tool-set'
 import { TowerLayout } from './lay-tower'
 import type { PrintHead } from './print-head'
 import type { ToolSchedule } from './tool-schedule'
@@ -10,7 +10,6 @@ export interface ToolChangerContext {
   readonly head: PrintHead
   readonly tools: ToolSet
   readonly schedule: ToolSchedule
-  readonly plate: SlicingSettings
   /** Tells that what follows belongs to an object, or to none. */
   readonly beginObject: (objectId: string) => void
 }
@@ -63,11 +62,11 @@ export class ToolChanger {
     this.layout?.close(layer, place.plate === 0, place.settingsOf(this.tool))
   }
 
-  /** Changes to a tool, with what it purges on the tower; nothing when it is there already. */
-  change(to: number, place: ToolPlace): void {
-    const { head, tools, schedule, plate, beginObject } = this.context
+  /** Changes to a tool, with what it purges on the tower; nothing (and false) when it is there already. */
+  change(to: number, place: ToolPlace): boolean {
+    const { head, tools, schedule, beginObject } = this.context
     const from = this.tool
-    if (to === from) return
+    if (to === from) return false
     beginObject(NO_OBJECT)
     head.pullBack()
     const layer = schedule.tower?.layers[place.plate]
@@ -81,9 +80,10 @@ export class ToolChanger {
     this.heat(to, place)
     this.tellAdvance(settings)
     this.changesInLayer--
-    if (layer === undefined) return
-    this.layout?.purge(purgeVolume(from, to, tools, plate), layer, settings)
+    if (layer === undefined) return true
+    this.layout?.purge(layer.purgesMm3[layer.purgesMm3.length - 1 - this.changesInLayer] ?? 0, layer, settings)
     if (this.changesInLayer === 0) this.layout?.close(layer, place.plate === 0, settings)
+    return true
   }
 
   private changesOf(plate: number): number {

@@ -1,7 +1,8 @@
 import { failure, type Problem, type Result, success } from '../../units/problem'
 import { orderTools } from '../tools/order-tools'
 import { planTower, type PrimeTower } from '../tools/plan-tower'
-import { toolsOfLayer } from '../tools/split-by-tool'
+import type { PlannedLayer } from '../planned-layer'
+import { infillVolume, toolsOfLayer } from '../tools/split-by-tool'
 import { purgeVolume } from '../tools/tool-set'
 import type { AssembleContext } from './assemble-toolpath'
 import type { PrintPart } from './print-sequence'
@@ -28,7 +29,7 @@ export function planTools(parts: readonly Pick<PrintPart, 'plates'>[], uses: Set
   if (missing !== undefined) return failure(noExtruder(missing + 1, count))
   if (tools === undefined || all.size === 0 || (all.size === 1 && all.has(0))) return success(undefined)
   const ordered = orderTools(used)
-  const purgesMm3 = purges(ordered, context)
+  const purgesMm3 = purges(ordered, plates, uses, context)
   if (!settings.primeTower || all.size === 1) return success({ plates: ordered })
   if (parts.length > 1) return failure(TOWER_BY_OBJECT)
   const tower = planTower({ plates, purgesMm3, settings, volume: context.volume })
@@ -36,17 +37,23 @@ export function planTools(parts: readonly Pick<PrintPart, 'plates'>[], uses: Set
   return success({ plates: ordered, ...(tower.value && { tower: tower.value }) })
 }
 
-/** What each change purges, by plate. */
-function purges(ordered: readonly (readonly number[])[], { tools, settings }: AssembleContext): number[][] {
+/** What each change purges into the tower, by plate: without what the infill after it takes, where that is asked. */
+function purges(ordered: readonly (readonly number[])[], plates: readonly (readonly PlannedLayer[])[], uses: SettingsByUse, { tools, settings }: AssembleContext): number[][] {
   let last = ordered.flat()[0]
-  return ordered.map((plate) =>
-    plate.flatMap((tool) => {
+  const taken = (plate: number, tool: number) => (settings.purgeIntoInfill ? (plates[plate] ?? []).reduce((sum, layer) => sum + infillVolume(layer, tool, uses.ofObject(layer.objectId)), 0) : 0)
+  return ordered.map((order, plate) =>
+    order.flatMap((tool) => {
       const from = last
       last = tool
-      return from === undefined || from === tool || tools === undefined ? [] : [purgeVolume(from, tool, tools, settings)]
+      if (from === undefined || from === tool || tools === undefined) return []
+      const volumeMm3 = purgeVolume(from, tool, tools, settings)
+      return [Math.max(Math.min(volumeMm3, LEAST_PURGE_MM3), volumeMm3 - taken(plate, tool))]
     }),
   )
 }
+
+/** However much the infill takes: the nozzle must be full before it goes to a part. */
+const LEAST_PURGE_MM3 = 10
 
 const TOWER_BY_OBJECT: Problem = { code: 'slicing/tower-by-object', severity: 'error', message: 'A prime tower grows with every layer, so it can’t stand beside objects that are printed one after the other. Print layer by layer, or switch the tower off.' }
 

@@ -57,6 +57,14 @@ function withTools(toolpath: Toolpath): ToolMove[] {
   })
 }
 
+/** What a change purges: a travel parts it from the ribs and the wall that close a layer. */
+function purgeOf(moves: readonly ToolMove[], change: number): { readonly volumeMm3: number; readonly zMm: number } {
+  const own = moves.filter((move) => move.change === change && move.role === 'prime-tower')
+  const rest = own.findIndex((move, i) => i > 0 && own[i - 1]!.index !== move.index - 1)
+  const purge = rest < 0 ? own : own.slice(0, rest)
+  return { volumeMm3: purge.reduce((sum, move) => sum + move.volumeMm3, 0), zMm: purge[0]!.to[2] }
+}
+
 const INFILL_TWO = { plate: { infillExtruder: 2 } }
 const RIGHT_TWO = { objects: { right: { extruder: 2 } } }
 
@@ -164,16 +172,38 @@ describe('the prime tower', () => {
     const order = [0, ...toolpath.events.flatMap((event) => (event.kind === 'tool' ? [event.tool] : []))]
     let checked = 0
     for (let change = 1; change < order.length; change++) {
-      const own = moves.filter((move) => move.change === change && move.role === 'prime-tower')
-      const rest = own.findIndex((move, i) => i > 0 && own[i - 1]!.index !== move.index - 1)
-      // A travel parts the purge from the ribs and the wall that close a layer.
-      const purge = rest < 0 ? own : own.slice(0, rest)
-      const volumeMm3 = purge.reduce((sum, move) => sum + move.volumeMm3, 0)
+      const { volumeMm3 } = purgeOf(moves, change)
       const wanted = purgeMm3[order[change - 1]!]![order[change]!]!
       expect(Math.abs(volumeMm3 / wanted - 1)).toBeLessThan(0.02)
       checked++
     }
     expect(checked).toBeGreaterThan(15)
+  })
+
+  it('leaves to the infill after a change what that takes, but for what fills the nozzle', () => {
+    for (const purgeMm3 of [60, 25]) {
+      const asked = (purgeIntoInfill: boolean) => withTools(assembled({ plate: { infillExtruder: 2, purgeMm3, purgeIntoInfill } }))
+      const moves = asked(true)
+      // Every second change brings the infill's tool; its next layer begins without a change.
+      for (const change of [3, 5, 7]) {
+        const purge = purgeOf(moves, change)
+        const infillMm3 = moves.filter((move) => move.change === change && move.role === 'infill' && move.to[2] === purge.zMm).reduce((sum, { volumeMm3 }) => sum + volumeMm3, 0)
+        expect(infillMm3).toBeGreaterThan(5)
+        expect(purge.volumeMm3 / Math.max(10, purgeMm3 - infillMm3)).toBeCloseTo(1, 1.7)
+      }
+      // A change to the walls' tool has no infill to give it to.
+      for (const change of [2, 4, 6]) expect(purgeOf(moves, change).volumeMm3 / purgeMm3).toBeCloseTo(1, 1.7)
+      const lines = (all: readonly ToolMove[]) => all.filter((move) => isLine(move) && move.role !== 'prime-tower').reduce((sum, { volumeMm3 }) => sum + volumeMm3, 0)
+      expect(lines(moves)).toBeCloseTo(lines(asked(false)), 2)
+    }
+  })
+
+  it('is followed by infill before walls then, when one tool prints both', () => {
+    const moves = withTools(assembled({ objects: { right: { extruder: 2 } }, plate: { purgeIntoInfill: true } }))
+    const { zMm } = purgeOf(moves, 3)
+    const roles = moves.filter((move) => move.change === 3 && move.to[2] === zMm && isLine(move) && move.role !== 'prime-tower').map(({ role }) => role)
+    expect(roles[0]).toBe('infill')
+    expect(roles.findLastIndex((role) => role === 'infill')).toBeLessThan(roles.findIndex((role) => role === 'outer-wall' || role === 'inner-wall'))
   })
 
   it('takes the volume of the settings where no matrix is given, and nothing else than the wall where it is 0', () => {
