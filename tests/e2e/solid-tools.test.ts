@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../../build/bootstrap.mjs'
 import { dropFile } from './drop-file'
 import { boxStl } from './models'
 import { type StudioWindow, openStudio } from './studio-window'
@@ -72,6 +74,8 @@ describe.each(['en', 'ko'] as const)('the tools for solids (%s)', (locale) => {
     await tool(studio, 'emboss').click()
     const panel = page.getByRole('region', { name: t('prepare.tool.emboss') })
     await panel.getByRole('textbox', { name: t('prepare.emboss.text'), exact: true }).fill('공방 Go!')
+    await panel.locator('input[type=file]').setInputFiles(join(root, 'node_modules/pretendard/dist/public/static/Pretendard-Black.otf'))
+    await expect.poll(() => panel.getByRole('combobox', { name: t('prepare.emboss.font') }).inputValue()).toBe('Pretendard-Black.otf')
     await panel.getByRole('textbox', { name: t('prepare.emboss.size') }).fill('7')
     await clickPicture(page, 0.45, 0.4)
     await panel.getByRole('textbox', { name: t('prepare.emboss.depth') }).fill('1.2')

@@ -19,7 +19,8 @@ import { transformMesh } from '../../../shared/mesh/transform-mesh'
 import { boxTriangles, meshOf } from '../mesh/meshes'
 
 const block = meshOf(boxTriangles([0, 0, 0], [60, 40, 10]))
-const font = new Uint8Array(readFileSync(join(root, 'node_modules/pretendard/dist/public/static/Pretendard-Bold.otf')))
+const FONTS = 'node_modules/pretendard/dist/public'
+const font = new Uint8Array(readFileSync(join(root, FONTS, 'static/Pretendard-Bold.otf')))
 const rectangle = (x: number, y: number) => Float64Array.from([-x, -y, x, -y, x, y, -x, y])
 const filled = (...contours: Float64Array[]): Drawing => ({ fills: [{ contours, rule: 'evenodd' }], strokes: [] })
 const expectClosed = (mesh: Mesh) => expect(diagnoseMesh(mesh)).toMatchObject({ isWatertight: true, flippedTriangles: 0 })
@@ -157,8 +158,17 @@ describe('the outlines of a text', () => {
     expect(double.max[1] - double.min[1]).toBeCloseTo(2 * (max[1] - min[1]) + 25, 6)
   })
 
+  it('are the same from a TrueType font and an OpenType one', async () => {
+    const clipper = await loadClipper()
+    const trueType = textDrawing(new Uint8Array(readFileSync(join(root, FONTS, 'static/alternative/Pretendard-Bold.ttf'))), '공방 Rg', 10)
+    if (!trueType.ok) throw new Error('refused')
+    const area = (drawing: Drawing) => regionArea(clipper.union(drawing.fills[0]!.contours))
+    expect(Math.abs(area(trueType.value) / area(textOf('공방 Rg')) - 1)).toBeLessThan(0.005)
+  })
+
   it('tell what a font has not, what is no font, and what is no text', () => {
     expect(textDrawing(font, 'a\u{1F600}', 10)).toMatchObject({ ok: true, problems: [{ code: 'emboss/missing-glyphs', severity: 'warning', values: { characters: '\u{1F600}' } }] })
+    expect(textDrawing(new Uint8Array(readFileSync(join(root, FONTS, '../web/static/woff2/Pretendard-Bold.woff2'))), 'a', 10)).toMatchObject({ ok: false, problems: [{ code: 'emboss/unreadable-font' }] })
     expect(textDrawing(new Uint8Array(200), 'a', 10)).toMatchObject({ ok: false, problems: [{ code: 'emboss/unreadable-font' }] })
     expect(textDrawing(font, ' \n ', 10)).toMatchObject({ ok: false, problems: [{ code: 'emboss/no-text' }] })
     expect(textDrawing(font, 'x'.repeat(501), 10)).toMatchObject({ ok: false, problems: [{ code: 'emboss/text-too-long' }] })
