@@ -3,7 +3,10 @@ import { basename } from 'node:path'
 import type { LengthUnit, ModelPart } from '../../shared/formats/model'
 import { parseModel } from '../../shared/formats/parse-model'
 import { machineVolume } from '../../shared/machine/machine-volume'
+import { sliceModifier } from '../../shared/machine/object-modifier'
+import type { PrintObject } from '../../shared/machine/print-objects'
 import type { MachineProfile } from '../../shared/machine/profile'
+import { carryPart } from '../../shared/machine/sliced-part'
 import { arrangeFootprints } from '../../shared/mesh/arrange-footprints'
 import { convexHull, meshFootprint, type Footprint } from '../../shared/mesh/footprint'
 import { IDENTITY, multiplyMatrices, translation } from '../../shared/mesh/matrix'
@@ -11,7 +14,7 @@ import type { Box3, Mat4, Mesh } from '../../shared/mesh/mesh'
 import { boxAround, boxSize, meshBox } from '../../shared/mesh/mesh-box'
 import type { RepairStep } from '../../shared/mesh/repair-mesh'
 import { suspectUnit, unitToMm } from '../../shared/mesh/suspect-unit'
-import type { SliceInput, SliceObject } from '../../shared/slicing/slice-input'
+import type { SliceInput } from '../../shared/slicing/slice-input'
 import type { Problem } from '../../shared/units/problem'
 import { checkPart, stepText } from './repair-part'
 import { checkInterrupt, CommandFailure, fail, UsageError, valueOf, type Language, type Terminal } from './terminal'
@@ -33,7 +36,7 @@ export interface PlateRepair {
 
 /** Everything that is to be sliced, standing on the bed. */
 export interface Plate {
-  readonly objects: readonly SliceObject[]
+  readonly objects: readonly PrintObject[]
   /** Warnings of the readers and the repair. */
   readonly problems: readonly Problem[]
   readonly repairs: readonly PlateRepair[]
@@ -104,7 +107,7 @@ async function readGroup(path: string, terminal: Terminal, options: PlateOptions
   const parts = solid.map(({ part }) => part)
   const repairs = solid.flatMap(({ part, steps }) => steps.map((step): PlateRepair => ({ file: name, part: part.name, kind: step.kind, count: step.count })))
   for (const { part, steps } of solid) if (steps.length > 0) terminal.tell(repairSentence(part.name, steps, terminal.language))
-  const warnings: Problem[] = result.problems.map((problem) => ({ ...problem, message: `${name}: ${problem.message}` }))
+  const warnings: Problem[] = [...result.problems, ...parts.flatMap((part) => (part.sliced === undefined ? [] : carryPart(part.name, part.sliced).left))].map((problem) => ({ ...problem, message: `${name}: ${problem.message}` }))
   // A sheet beside solids is left out, and said.
   warnings.push(...checked.flatMap(({ problems }) => problems.map((problem): Problem => (problem.severity === 'error' ? { ...problem, severity: 'warning', message: `${problem.message} It was left out.` } : problem))))
   const suspicion = result.value.unit === undefined && unit === undefined ? suspectUnit(groupBox(parts)) : undefined
@@ -139,7 +142,7 @@ function round(value: number): number {
 }
 
 /** Groups as they are in their files when they all fit so, else every part for itself. */
-function standOnBed(groups: readonly Group[], volume: SliceInput['volume'], headMm: PlateOptions['headMm']): readonly SliceObject[] {
+function standOnBed(groups: readonly Group[], volume: SliceInput['volume'], headMm: PlateOptions['headMm']): readonly PrintObject[] {
   const whole = placeGroups(groups, volume, headMm)
   if (whole.ok) return whole.value
   const single = groups.flatMap(({ parts }) => parts.map((part): Group => ({ name: part.name, parts: [part] })))
@@ -168,8 +171,10 @@ function placeGroups(groups: readonly Group[], volume: SliceInput['volume'], hea
   return { ok: true, value: objects, problems: [] } as const
 }
 
-function sliceObject({ name, mesh, transform, paint }: ModelPart, id: string, shift: Mat4): SliceObject {
-  return { id, name, mesh, transform: multiplyMatrices(shift, transform ?? IDENTITY), ...(paint && { paint }) }
+function sliceObject({ name, mesh, transform: own, paint, sliced }: ModelPart, id: string, shift: Mat4): PrintObject {
+  const transform = multiplyMatrices(shift, own ?? IDENTITY)
+  const { values, modifiers = [] } = sliced === undefined ? {} : carryPart(name, sliced).own
+  return { id, name, mesh, transform, ...(paint && { paint }), ...(values && { values }), ...(modifiers.length > 0 && { modifiers: modifiers.map((modifier) => sliceModifier(modifier, transform)) }) }
 }
 
 function groupFootprint(parts: readonly ModelPart[]): Footprint {

@@ -3,7 +3,6 @@ import { extname } from 'node:path'
 import { sliceModifier } from '../../shared/machine/object-modifier'
 import type { PrintObject } from '../../shared/machine/print-objects'
 import type { ReadProject } from '../../shared/machine/project-file'
-import type { SliceObject } from '../../shared/slicing/slice-input'
 import type { ChosenProfiles } from './find-profiles'
 import { valueOf } from './terminal'
 
@@ -25,7 +24,7 @@ export async function openProject(models: readonly string[]): Promise<ReadProjec
 }
 
 /** Objects with what a project says of each; copies of the project's objects follow each other. */
-export function withProject(objects: readonly SliceObject[], project: ReadProject | undefined): readonly PrintObject[] {
+export function withProject(objects: readonly PrintObject[], project: ReadProject | undefined): readonly PrintObject[] {
   const own = project?.objects ?? []
   if (own.length === 0 || objects.length % own.length !== 0) return objects
   return objects.map((object, i) => {

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Mat4, Mesh } from '../../shared/mesh/mesh'
+import type { ProjectObject } from '../../shared/machine/project-file'
 import type { ObjectPaint } from '../../shared/mesh/paint/paint-tree'
 import { type ReadError, readPartError } from './part-error'
 import { loadVersionParts } from './version-parts'
@@ -12,6 +13,8 @@ export interface VersionPart {
   readonly transform?: Mat4
   /** What the file has painted on it. */
   readonly paint?: ObjectPaint
+  /** Settings and modifiers that another slicer's project has for it. */
+  readonly own?: ProjectObject
 }
 
 export type VersionParts =

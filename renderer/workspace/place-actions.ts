@@ -91,6 +91,7 @@ export function newObject({ designId, versionId, title }: PlateAddition, part: V
     id: crypto.randomUUID(), designId, versionId, partIndex, pivotMm,
     name: part.name === '' ? title : part.name,
     ...(part.paint && { paint: part.paint }),
+    ...part.own,
     transform: part.transform === undefined ? { positionMm: pivotMm, rotation: IDENTITY_ROTATION, scale: UNIT_SCALE } : transformOf(part.transform, pivotMm),
   }
 }

@@ -15,6 +15,24 @@ export interface ModelPart {
   readonly transform?: Mat4
   /** Where support and seams are wanted on its triangles (3MF of slicers). */
   readonly paint?: ObjectPaint
+  readonly sliced?: SlicedPart
+}
+
+/** A solid that changes how a part is made, as a slicer's project has it. */
+export interface ModelModifier {
+  readonly kind: 'settings' | 'support-enforcer' | 'support-blocker'
+  readonly name: string
+  /** In the part's frame. */
+  readonly mesh: Mesh
+  /** Settings by the program's own names. */
+  readonly config: Readonly<Record<string, string>>
+}
+
+/** What another slicer's project says of a part besides its shape. */
+export interface SlicedPart {
+  readonly program: 'PrusaSlicer' | 'OrcaSlicer'
+  readonly config: Readonly<Record<string, string>>
+  readonly modifiers: readonly ModelModifier[]
 }
 
 /** What a model file holds. */

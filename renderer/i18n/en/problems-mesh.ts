@@ -48,6 +48,8 @@ export const problemsMesh = {
   'problem.threemf/nesting': 'Objects in the file contain each other, or are nested too deep. What is too deep was left out.',
   'problem.threemf/missing-object': 'The file uses an object that it doesn’t have ({objectId}). It was left out.',
   'problem.threemf/other-object': 'Objects of type “{type}” were left out: they are no part of the model.',
+  'problem.threemf/negative-volume': 'The project cuts shapes out of its parts (negative volumes). That was left out: the parts are whole.',
+  'problem.threemf/negative-volume.remedy': 'Cut the shapes out in the program that made the project.',
   'problem.threemf/flat': 'An object is squeezed to nothing by its placement. It was left out.',
   'problem.threemf/too-many-parts': 'The file has more than {max} parts. The rest was left out.',
   'problem.arrange/no-room': 'There is no room on the bed for {names}. Remove something, make it smaller, or print it in two goes.',

@@ -49,6 +49,8 @@ export const problemsMesh: Record<keyof typeof english, string> = {
   'problem.threemf/nesting': '입체가 서로를 포함하거나 너무 깊이 중첩되어 있어요. 너무 깊은 부분은 뺐어요.',
   'problem.threemf/missing-object': '파일에 없는 입체({objectId})를 사용해요. 그 부분은 뺐어요.',
   'problem.threemf/other-object': '“{type}” 유형의 입체는 모델이 아니라서 뺐어요.',
+  'problem.threemf/negative-volume': '프로젝트에 부품을 깎아 내는 형상(음각 볼륨)이 있지만 적용하지 않았어요. 부품은 원래 모양 그대로예요.',
+  'problem.threemf/negative-volume.remedy': '프로젝트를 만든 프로그램에서 형상을 깎아 낸 뒤 다시 가져오세요.',
   'problem.threemf/flat': '배치 때문에 두께가 없어진 입체는 뺐어요.',
   'problem.threemf/too-many-parts': '파트가 {max}개를 넘어요. 나머지는 뺐어요.',
   'problem.arrange/no-room': '베드에 {names}을(를) 놓을 자리가 없어요. 일부를 빼거나, 크기를 줄이거나, 두 번에 나눠 출력해 주세요.',

@@ -4,6 +4,7 @@ import type { Box3, Mat4, Mesh } from '../../../shared/mesh/mesh'
 import type { ObjectPaint } from '../../../shared/mesh/paint/paint-tree'
 import type { RepairStep } from '../../../shared/mesh/repair-mesh'
 import type { UnitSuspicion } from '../../../shared/mesh/suspect-unit'
+import type { ProjectObject } from '../../../shared/machine/project-file'
 import type { Problem, Result } from '../../../shared/units/problem'
 import type { Progress } from '../../../shared/units/progress'
 
@@ -26,6 +27,8 @@ export interface ImportedPart {
   readonly transform?: Mat4
   /** What the file has painted on it. */
   readonly paint?: ObjectPaint
+  /** Settings and modifiers that another slicer's project has for it. */
+  readonly own?: ProjectObject
   /** As the file has it. */
   readonly before: MeshReport
   /** After the repair; the same as `before` without one. */

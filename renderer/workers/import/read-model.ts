@@ -1,5 +1,6 @@
 import type { ModelPart } from '../../../shared/formats/model'
 import { parseModel } from '../../../shared/formats/parse-model'
+import { carryPart } from '../../../shared/machine/sliced-part'
 import { diagnoseMesh } from '../../../shared/mesh/diagnose-mesh'
 import { boxAround, meshBox } from '../../../shared/mesh/mesh-box'
 import type { Mat4, Mesh } from '../../../shared/mesh/mesh'
@@ -21,9 +22,10 @@ export function readModel({ name, bytes, sha256, unit, isRepairing = true }: Rea
   if (!parsed.ok) return parsed
   const { format, unit: statedUnit, parts: read, metadata } = parsed.value
   const factor = statedUnit === undefined && unit !== undefined ? unitToMm(unit) : 1
+  const left: Problem[] = []
   const parts = read.map((part, index) => {
     onProgress?.({ stage: 'repair', done: index, total: read.length })
-    return importPart(scaled(part, factor), isRepairing)
+    return withOwn(importPart(scaled(part, factor), isRepairing), part, left)
   })
   const box = boxAround(parts.map(({ mesh, transform }) => meshBox(mesh, transform)))
   // A unit that the user has chosen, or the file states, is believed.
@@ -38,12 +40,20 @@ export function readModel({ name, bytes, sha256, unit, isRepairing = true }: Rea
       triangleCount: parts.reduce((sum, { after }) => sum + after.triangleCount, 0),
       volumeMm3: parts.reduce((sum, { after, transform }) => sum + after.volumeMm3 * growth(transform), 0),
       metadata,
-      problems: [...parsed.problems, ...lostPaint(read, parts)],
+      problems: [...parsed.problems, ...lostPaint(read, parts), ...left],
       ...(statedUnit === undefined ? {} : { statedUnit }),
       ...(suspicion === undefined ? {} : { suspicion }),
     },
     parsed.problems,
   )
+}
+
+/** What another slicer's project says of a part, in our words; what can't be said goes to the problems. */
+function withOwn(part: ImportedPart, { sliced }: ModelPart, problems: Problem[]): ImportedPart {
+  if (sliced === undefined) return part
+  const { own, left } = carryPart(part.name, sliced)
+  problems.push(...left)
+  return Object.keys(own).length === 0 ? part : { ...part, own }
 }
 
 function importPart({ name, mesh, transform, paint }: ModelPart, isRepairing: boolean): ImportedPart {

@@ -102,5 +102,5 @@ export async function parseFile({ name, bytes, unit, isRepaired }: FileReading, 
     const problem = result.problems.find(({ severity }) => severity === 'error')
     throw new StudioError(problem?.code ?? 'import/unreadable', problem?.message ?? `${name} can't be read.`, problem?.values)
   }
-  return result.value.parts.map(({ name: partName, mesh, transform, paint }) => ({ name: partName, mesh, ...(transform === undefined ? {} : { transform }), ...(paint && { paint }) }))
+  return result.value.parts.map(({ name: partName, mesh, transform, paint, own }) => ({ name: partName, mesh, ...(transform === undefined ? {} : { transform }), ...(paint && { paint }), ...(own && { own }) }))
 }
