@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest'
 import { startHistory } from '../../../renderer/workspace/history'
+import { newModifier, ownOf, withModifier, withOwnValue, withPaint } from '../../../renderer/workspace/object-edits'
 import { loadedMesh } from '../../../renderer/workspace/part-meshes'
 import { plateMatrix } from '../../../renderer/workspace/plate'
 import { openProject, projectOfFile, projectOfPlate } from '../../../renderer/workspace/project-actions'
@@ -9,6 +10,9 @@ import { EMPTY_PLATE, useWorkspace } from '../../../renderer/workspace/workspace
 import { parseModel } from '../../../shared/formats/parse-model'
 import { BUILTIN_MACHINES } from '../../../shared/machine/builtin-machines'
 import { BUILTIN_MATERIALS } from '../../../shared/machine/builtin-materials'
+import { meshBox } from '../../../shared/mesh/mesh-box'
+import { paintedFacets } from '../../../shared/mesh/paint/painted-facets'
+import { placeObject } from '../../../shared/slicing/place-object'
 import { CUBE, boxMesh } from './plates'
 
 const workspace = () => useWorkspace.getState()
@@ -48,6 +52,34 @@ describe('a plate saved as a project', () => {
     placed().forEach(({ corners }, i) => corners.flat().forEach((value, k) => expect(value).toBeCloseTo(places[i]!.corners.flat()[k]!, 4)))
     workspace().undo()
     expect(present()).toBe(meanwhile)
+  })
+
+  it('keeps what its models have of their own, mirrored ones too', async () => {
+    await workspace().addToPlate({ designId: 'd', versionId: 'cube', title: 'Cube', parts: [{ name: '', mesh: CUBE }] })
+    const [plain] = workspace().selection
+    workspace().duplicateSelected()
+    const [mirrored] = workspace().selection
+    workspace().reshape(mirrored!, { scale: [-1, 1, 1] })
+    const modifier = newModifier(present().objects[0]!, CUBE, { id: 'm', name: 'Box', shape: { kind: 'box' } })
+    const aside = { ...modifier, transform: { ...modifier.transform, positionMm: [14, 10, 10] as const }, values: { infillPercent: 70 } }
+    for (const id of [plain!, mirrored!]) {
+      workspace().edit({ key: 'x' }, (plate) => withPaint(withModifier(withOwnValue(plate, { objectId: id }, 'wallCount', 5), id, aside), id, 'seam', { 2: '4', 5: '48003' }))
+    }
+    const own = () => present().objects.map((object) => {
+      const { values, modifiers = [], paint } = ownOf(object)
+      const boxes = modifiers.map(({ mesh, transform, values: inside }) => ({ inside, box: [...meshBox(mesh, transform).min, ...meshBox(mesh, transform).max].map((mm) => Math.round(1e3 * mm) / 1e3) }))
+      const facets = paintedFacets(placeObject({ id: '', name: '', mesh: loadedMesh(object)!, transform: plateMatrix(object) }).positions, loadedMesh(object)!.indices, paint!.seam!).enforced
+      const middle = [0, 1, 2].map((axis) => Math.round((100 * facets.reduce((sum, value, i) => sum + (i % 3 === axis ? value : 0), 0)) / facets.length))
+      return { values, boxes, middle }
+    })
+    const before = own()
+    expect(before.map(({ boxes }) => boxes[0]!.box[3]! - boxes[0]!.box[0]!)).toEqual([10, 10])
+    const { name, bytes } = await projectOfPlate()
+    const project = await projectOfFile(new File([bytes], name))
+    const read = parseModel(bytes, name)
+    if (project === undefined || !read.ok) throw new Error('no project')
+    await openProject({ designId: 'p', versionId: 'own', title: 'Own', parts: read.value.parts }, project)
+    expect(own()).toEqual(before)
   })
 
   it('is none in a file of another kind, and in a 3MF without settings', async () => {
