@@ -89,6 +89,7 @@ export const SETTINGS = {
   supportInterfaceLayers: count('support', 'advanced', [2, 0, 20]),
   supportInterfacePercent: number('support', 'advanced', '%', [80, 10, 100, 5]),
   supportInterfacePattern: choice('support', 'expert', 'rectilinear', ['rectilinear', 'concentric']),
+  supportRetraction: flag('support', 'expert', true),
   supportBrimMm: number('support', 'advanced', 'mm', [2, 0, 20, 0.5]),
   treeAngleDeg: number('support', 'advanced', '°', [40, 10, 70, 1]),
   treeTipMm: number('support', 'advanced', 'mm', [1.2, 0.4, 5, 0.1]),

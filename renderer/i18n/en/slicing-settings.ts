@@ -140,6 +140,8 @@ export const slicingSettings = {
   'setting.supportInterfacePercent.help': 'How much of the contact layers is filled. Denser carries more smoothly and comes off harder.',
   'setting.supportInterfacePattern': 'Contact pattern',
   'setting.supportInterfacePattern.help': 'Pattern of the contact layers.',
+  'setting.supportRetraction': 'Pull back between supports',
+  'setting.supportRetraction.help': 'Pulls the filament back on the way from one support to another. Off saves much time with tree supports; threads between them do no harm. On ways over the part it is always pulled back.',
   'setting.supportBrimMm': 'Foot of the support',
   'setting.supportBrimMm.help': 'How far the first layer of a support reaches beyond it on the bed, so that it stands.',
   'setting.treeAngleDeg': 'Tree: lean of branches',

@@ -141,6 +141,8 @@ export const slicingSettings: Record<keyof typeof english, string> = {
   'setting.supportInterfacePercent.help': '접촉 레이어를 채우는 정도입니다. 촘촘할수록 매끈하게 받치지만 떼기 어렵습니다.',
   'setting.supportInterfacePattern': '접촉 레이어 패턴',
   'setting.supportInterfacePattern.help': '접촉 레이어를 채우는 무늬입니다.',
+  'setting.supportRetraction': '서포트 사이 리트랙션',
+  'setting.supportRetraction.help': '서포트에서 다른 서포트로 갈 때 필라멘트를 당겨요. 끄면 트리 서포트의 출력 시간이 크게 줄고, 서포트 사이의 실은 문제가 되지 않아요. 부품 위를 지날 때는 항상 당겨요.',
   'setting.supportBrimMm': '서포트 받침 폭',
   'setting.supportBrimMm.help': '서포트가 넘어지지 않도록 첫 레이어를 베드 위에서 이만큼 넓힙니다.',
   'setting.treeAngleDeg': '나무형: 가지 기울기',

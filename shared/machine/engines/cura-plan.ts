@@ -15,7 +15,7 @@ import { reverseRules } from './reverse-rules'
 const BY_HAND: readonly SettingKey[] = [
   'supportKind', 'supportOnBedOnly', 'supportInterfaceLayers', 'supportTopGapLayers', 'supportBottomGapLayers', 'supportBrimMm', 'treeWallCount', 'infillJoined', 'infillAngleDeg', 'bridgeFeedMmPerS', 'topThicknessMm', 'bottomThicknessMm',
   'skirtLines', 'skirtDistanceMm', 'brimWidthMm', 'brimKind', 'brimGapMm', 'raftLayers', 'raftMarginMm', 'raftGapMm', 'combing', 'zHopMm', 'fanPercent', 'fanFullFromLayer', 'hotendC', 'bedC', 'firstLayerHotendC', 'firstLayerBedC',
-  'ironing', 'fuzzySkin', 'seam', 'wallOrder', 'infillEveryLayers', 'fanLeastPercent', 'printOrder',
+  'ironing', 'fuzzySkin', 'seam', 'wallOrder', 'infillEveryLayers', 'fanLeastPercent', 'printOrder', 'supportRetraction',
 ]
 const FLAVOURS: Readonly<Record<Firmware, string>> = { marlin: 'RepRap (Marlin/Sprinter)', prusa: 'RepRap (Marlin/Sprinter)', klipper: 'RepRap (Marlin/Sprinter)', smoothie: 'RepRap (Marlin/Sprinter)', reprapfirmware: 'RepRap (RepRap)', grbl: 'RepRap (Marlin/Sprinter)' }
 const SEAMS: Readonly<Record<SlicingSettings['seam'], string>> = { aligned: 'sharpest_corner', nearest: 'shortest', rear: 'back', 'sharpest-corner': 'sharpest_corner', random: 'random' }

@@ -68,7 +68,7 @@ function supports(settings: SlicingSettings): CuraValues {
     support_xy_distance_overhang: round(supportGapMm / 2), support_interface_enable: hasInterface, support_roof_enable: hasInterface, support_bottom_enable: hasInterface,
     support_interface_height: interfaceMm, support_roof_height: interfaceMm, support_bottom_height: interfaceMm, support_roof_density: supportInterfacePercent, support_bottom_density: supportInterfacePercent,
     support_roof_line_distance: distance(supportInterfacePercent), support_bottom_line_distance: distance(supportInterfacePercent), support_interface_pattern: 'lines', support_roof_pattern: 'lines', support_bottom_pattern: 'lines',
-    support_brim_enable: supportBrimMm > 0, support_brim_width: supportBrimMm, support_brim_line_count: Math.ceil(supportBrimMm / nozzleDiameterMm), support_tree_collision_resolution: round(nozzleDiameterMm / 2),
+    limit_support_retractions: !settings.supportRetraction, support_brim_enable: supportBrimMm > 0, support_brim_width: supportBrimMm, support_brim_line_count: Math.ceil(supportBrimMm / nozzleDiameterMm), support_tree_collision_resolution: round(nozzleDiameterMm / 2),
   }
 }
 

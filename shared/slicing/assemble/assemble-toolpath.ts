@@ -93,6 +93,8 @@ class Assembly {
   private objectId: string | undefined
   /** Outlines of the layer below. */
   private below: Region = []
+  /** Of all objects in the layer that is printed. */
+  private outlines: Region = []
   /** Of all that is printed already, mm. */
   private topMm = 0
   /** Of the present layer, through all parts and within its own. */
@@ -174,6 +176,7 @@ class Assembly {
 
   /** Prints the layers of all objects at one height, object by object, with little way between them. */
   private printPlate(plate: readonly PlannedLayer[]): void {
+    this.outlines = plate.flatMap(({ islands }) => islands.flatMap(({ outline }) => outline))
     const order = this.plan.tools?.plates[this.plateNumber]
     if (order === undefined) this.printTogether(plate)
     this.changer?.raiseTower(this.toolPlace(plate))
@@ -221,7 +224,9 @@ class Assembly {
     this.seams.set(layer.objectId, seams)
     seams.startLayer(layer.seam && new PaintedSeam(layer.seam, seamReachMm(settings)))
     this.supportSeams.startLayer()
+    this.head.pullBackOver(settings.supportRetraction ? undefined : this.outlines)
     this.printIslands(layer.supports ?? [], this.supportSeams, layer)
+    this.head.pullBackOver(undefined)
     this.printIslands(layer.islands, seams, layer)
   }
 

@@ -1,8 +1,9 @@
-import type { Contour, Polyline } from '../../geometry/region'
+import type { Contour, Polyline, Region } from '../../geometry/region'
 import { ROLE } from '../../toolpath/toolpath'
 import { createToolpathBuilder, type LineStyle, type ToolpathBuilder } from '../../toolpath/toolpath-builder'
 import type { SlicingSettings } from '../settings'
 import type { CombIsland } from '../travel/comb-island'
+import { crossesRegion } from '../travel/crosses-region'
 import { FanControl } from '../cooling/fan-control'
 import type { HangingWalls, LinePiece } from './hanging-walls'
 import { ringFrom, type Seam } from './place-seam'
@@ -35,6 +36,8 @@ export class PrintHead {
   private isOverHang = false
   private style: LineStyle | undefined
   private inside: CombIsland | undefined
+  /** What a travel must not cross without the filament pulled back; it is pulled back on each unless given. */
+  private parts: Region | undefined
   private zMm = 0
   /** The line that was laid last: xy pairs, for wiping. */
   private lastLine: number[] = []
@@ -90,6 +93,11 @@ export class PrintHead {
     this.lastLine = []
   }
 
+  /** Has travels that cross none of the parts go without pulling back, until it is told otherwise: between supports, where threads do no harm. */
+  pullBackOver(parts: Region | undefined): void {
+    this.parts = parts
+  }
+
   /** Tells that the nozzle is inside an island, before the first travel in it. */
   enter(island: CombIsland): void {
     this.inside = island
@@ -112,7 +120,7 @@ export class PrintHead {
     if (straightMm < SAME_PLACE_MM && Math.abs(builder.zMm - this.zMm) < SAME_PLACE_MM) return
     const way = isInside && settings.combing ? island.way(builder.xMm, builder.yMm, x, y) : undefined
     const isDry = way === undefined ? straightMm >= settings.retractionMinTravelMm : way.lengthMm > OOZE_MM
-    if (isDry) this.retract()
+    if (isDry && (this.parts === undefined || crossesRegion(this.parts, [builder.xMm, builder.yMm], [x, y]))) this.retract()
     this.move(way?.corners ?? [], x, y)
   }
 
