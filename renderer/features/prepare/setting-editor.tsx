@@ -53,6 +53,7 @@ export function SettingEditor() {
   // What was changed by hand is always shown; a search looks at every level.
   const hasExtruders = extruderCount(profiles.machine) > 1
   const keys = SETTING_KEYS.filter((key) => canHave(key) && (hasExtruders || SETTINGS[key].group !== 'extruders' || key in own)).filter((key) => (wanted === '' ? LEVELS.indexOf(SETTINGS[key].level) <= LEVELS.indexOf(level) || key in own : isFound(t, key, wanted)))
+  const plateOnly = wanted === '' ? 0 : SETTING_KEYS.filter((key) => !canHave(key) && isFound(t, key, wanted)).length
   if (held !== undefined && held.modifier.kind !== 'settings') return <SettingScope />
   return (
     <Stack gap="sm">
@@ -70,7 +71,12 @@ export function SettingEditor() {
         </Group>
       )}
       <SettingGroups keys={keys} order={2} renderField={(key) => <SettingField key={key} name={key} value={values[key]} base={base[key]} onChange={putSetting} onSettled={settle} />} />
-      {keys.length === 0 && (
+      {plateOnly > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('prepare.scope.elsewhere', { count: plateOnly })}
+        </Text>
+      )}
+      {keys.length === 0 && plateOnly === 0 && (
         <Text size="sm" c="dimmed">
           {t('prepare.setting.none')}
         </Text>

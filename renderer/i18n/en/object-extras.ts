@@ -7,6 +7,7 @@ export const objectExtras = {
   'prepare.scope.modifier': 'Modifier',
   'prepare.scope.object.help': 'Only for {name}. What isn’t changed here is as on the plate.',
   'prepare.scope.modifier.help': 'Only inside {name}. What isn’t changed here is as in the model.',
+  'prepare.scope.elsewhere': 'Found, but not to be set here: {count}. These hold for the whole plate, or the whole model.',
 
   'prepare.modifiers': 'Modifiers',
   'prepare.modifier.add': 'Add',

@@ -9,6 +9,7 @@ export const objectExtras: Record<keyof typeof english, string> = {
   'prepare.scope.modifier': '수정자',
   'prepare.scope.object.help': '{name}에만 적용돼요. 바꾸지 않은 값은 플레이트를 따라요.',
   'prepare.scope.modifier.help': '{name} 안쪽에만 적용돼요. 바꾸지 않은 값은 모델를 따라요.',
+  'prepare.scope.elsewhere': '여기서 따로 둘 수 없는 설정 {count}개를 찾았어요. 플레이트 전체나 모델 전체에 적용되는 설정이에요.',
 
   'prepare.modifiers': '수정자',
   'prepare.modifier.add': '추가',
