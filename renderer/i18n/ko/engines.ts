@@ -3,7 +3,7 @@ import type { engines as english } from '../en/engines'
 export const engines: Record<keyof typeof english, string> = {
   'prepare.engine': '슬라이싱 엔진',
   'prepare.engine.own': '공방',
-  'prepare.engine.note': '이 컴퓨터에 설치된 {engine}(으)로 슬라이스해요. 그 프로그램에 없는 설정은 슬라이스한 뒤에 알려 드려요.',
+  'prepare.engine.note': '이 컴퓨터에 설치된 {engine} 프로그램으로 슬라이스해요. 그 프로그램에 없는 설정은 슬라이스한 뒤에 알려 드려요.',
   'prepare.engine.objectSettings': '물체별 설정',
   'prepare.engine.modifiers': '수정 영역',
   'prepare.engine.paint': '칠한 서포트와 심',
