@@ -12,16 +12,19 @@ export interface PrintObject extends SliceObject {
   readonly values?: SettingValues
 }
 
+/** Which of them a line lies in is told by the bits of one number. */
+const MOST_MODIFIERS = 30
+
 /**
  * Gives objects with values of their own their settings, whole, and leaves their modifiers with what a modifier can have.
  *
- * Problems: those of `resolveSettings` with the object's name as source; warnings of `checkHolder`.
+ * Problems: `print/too-many-modifiers`, those of `resolveSettings` with the object's name as source; warnings of `checkHolder`.
  */
 export function printObjects(objects: readonly PrintObject[], owners: ToolOwners, tools: ToolSet): Result<readonly SliceObject[]> {
   const problems: Problem[] = []
   const resolved = objects.map((object): SliceObject => {
     const { values = {}, ...rest } = object
-    problems.push(...checkHolder('object', object.name, values))
+    problems.push(...checkHolder('object', object.name, values), ...checkCount(object))
     const settings = settingsOver(object, [values], owners)
     if (!settings.ok) problems.push(...settings.problems)
     const modifiers = (object.modifiers ?? []).map((modifier) => checkedModifier(modifier, object, { owners, problems }))
@@ -29,6 +32,12 @@ export function printObjects(objects: readonly PrintObject[], owners: ToolOwners
     return { ...rest, ...own, ...(modifiers.length > 0 && { modifiers }) }
   })
   return problems.some(({ severity }) => severity === 'error') ? failure(...problems) : success(resolved, problems)
+}
+
+function checkCount({ name, modifiers = [] }: PrintObject): Problem[] {
+  const count = modifiers.length
+  if (count <= MOST_MODIFIERS) return []
+  return [{ code: 'print/too-many-modifiers', severity: 'error', values: { name, count, max: MOST_MODIFIERS }, message: `${name} has ${count} modifiers; it may have ${MOST_MODIFIERS}. Take some out.` }]
 }
 
 function checkedModifier(modifier: SliceModifier, object: PrintObject, { owners, problems }: { readonly owners: ToolOwners; readonly problems: Problem[] }): SliceModifier {

@@ -45,6 +45,23 @@ describe.each([['en', 'light'], ['ko', 'dark']] as const)('one model’s own set
     expect(await studio.violations()).toEqual([])
   }, 240_000)
 
+  it('a design of the library can be a modifier, and is taken out again', async () => {
+    const { page, t } = studio
+    await page.getByRole('button', { name: t('prepare.modifier.add'), exact: true }).click()
+    await page.getByRole('menuitem', { name: t('prepare.modifier.shape.design'), exact: true }).click()
+    const design = page.getByRole('textbox', { name: t('prepare.modifier.design'), exact: true })
+    await design.click()
+    await page.getByRole('option', { name: 'box', exact: true }).click()
+    const rows = page.getByRole('list', { name: t('prepare.modifiers'), exact: true }).getByRole('listitem')
+    await expect.poll(() => rows.count()).toBe(2)
+    await page.getByRole('textbox', { name: t('prepare.modifier.kind'), exact: true }).click()
+    await page.getByRole('option', { name: t('prepare.modifier.kind.support-blocker'), exact: true }).click()
+    await expect.poll(() => rows.nth(1).getByText(t('prepare.modifier.kind.support-blocker'), { exact: true }).count()).toBe(1)
+    await page.locator('body').press('Delete')
+    await expect.poll(() => rows.count()).toBe(1)
+    expect(await page.getByRole('list', { name: t('prepare.objects'), exact: true }).getByRole('listitem').count()).toBe(1)
+  }, 240_000)
+
   it('is painted with the brush, each stroke one step of undo', async () => {
     const { page, t } = studio
     await page.keyboard.press('Escape')

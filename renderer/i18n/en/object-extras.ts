@@ -25,6 +25,8 @@ export const objectExtras = {
   'prepare.modifier.place': 'Place in the model',
   'prepare.edit.modifier': 'Change {name}',
   'prepare.edit.modifier.add': 'Add {name}',
+  'problem.print/too-many-modifiers': '{name} has {count} modifiers; it may have {max}.',
+  'problem.print/too-many-modifiers.remedy': 'Take some out.',
   'problem.plate/modifier-too-fine': 'The design has {count} triangles; a modifier may have {max}.',
   'problem.plate/modifier-too-fine.remedy': 'Choose a simpler design.',
 

@@ -27,6 +27,8 @@ export const objectExtras: Record<keyof typeof english, string> = {
   'prepare.modifier.place': '모델 안 위치',
   'prepare.edit.modifier': '{name} 바꾸기',
   'prepare.edit.modifier.add': '{name} 추가',
+  'problem.print/too-many-modifiers': '{name}에 수정자가 {count}개 있어요. {max}개까지만 둘 수 있어요.',
+  'problem.print/too-many-modifiers.remedy': '몇 개를 빼세요.',
   'problem.plate/modifier-too-fine': '이 디자인은 삼각형이 {count}개예요. 수정자에는 {max}개까지만 쓸 수 있어요.',
   'problem.plate/modifier-too-fine.remedy': '더 단순한 디자인을 고르세요.',
 

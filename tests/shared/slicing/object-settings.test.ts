@@ -83,6 +83,13 @@ describe('settings of an object', () => {
     expect(made.value.problems.filter(({ code }) => code === 'setting/not-its-own').map(({ values }) => values)).toEqual([{ key: 'layerHeightMm', name: 'own' }])
   })
 
+  it('of too many modifiers are refused', async () => {
+    const [machine, material, quality] = [BUILTIN_MACHINES.find(({ id }) => id === 'virtual-printer')!, BUILTIN_MATERIALS[0]!, BUILTIN_QUALITIES.find(({ id }) => id === 'standard')!]
+    const modifiers = Array.from({ length: 31 }, () => ({ name: 'm', kind: 'settings' as const, mesh: cube, transform: placed(cube).transform, values: {} }))
+    const made = await makePrint({ objects: [{ ...placed(cube), modifiers }], machine, material, quality, overrides: {}, title: 'Many' }, pool)
+    expect(made.problems.map(({ code }) => code)).toContain('print/too-many-modifiers')
+  })
+
   it('that a modifier may have, an object may have too', () => {
     const keys = Object.keys(SETTINGS) as SettingKey[]
     expect(keys.filter((key) => canHold('modifier', key) && !canHold('object', key))).toEqual([])
