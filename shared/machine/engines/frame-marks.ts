@@ -13,7 +13,9 @@ export function framedLines(frame: Frame, machine: MachineProfile, made: { reado
   const { settings, variables } = made
   const template = expandTemplate(frame === 'start' ? machine.startGcode : machine.endGcode, variables, frame)
   const lines = template.ok ? template.value : []
-  const whole = frame === 'start' ? heatedStart(lines, { hotendC: settings.firstLayerHotendC, bedC: settings.firstLayerBedC }) : cooledEnd(lines)
+  // Whatever modes a start leaves: CuraEngine goes on in millimetres, absolute places and the filament from 0, without saying so.
+  const modes = ['G21', 'G90', settings.relativeExtrusion ? 'M83' : 'M82', 'G92 E0']
+  const whole = frame === 'start' ? [...heatedStart(lines, { hotendC: settings.firstLayerHotendC, bedC: settings.firstLayerBedC }), ...modes] : cooledEnd(lines)
   return [MARKS[frame][0], ...whole, MARKS[frame][1]]
 }
 

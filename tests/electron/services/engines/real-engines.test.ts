@@ -61,6 +61,15 @@ describe.each(['prusaslicer', 'cura'] as const)('%s as it is installed here', (k
     expect((byRole['inner-wall']?.lengthMm ?? 0) / (byRole['outer-wall']?.lengthMm ?? 1)).toBeGreaterThan(1.7)
   }, 120_000)
 
+  it.skipIf(engine === undefined).each(['prusa-mk3s', 'creality-ender-3', 'generic-marlin'])('lays about the volume of the objects after the start lines of %s', async (machineId) => {
+    const result = await sliceWithEngine(engine!, request(machineId, [110, 100, 0], { infillPercent: 100, skirtLines: 0 }), { env })
+    if (!result.ok) throw new Error(JSON.stringify(result.problems))
+    const { toolpath } = result.value
+    const laid = toolpath.volumeMm3.reduce((sum, volume, i) => sum + (toolpath.role[i]! > ROLE.unretract && i >= toolpath.layers[0]!.firstMove ? volume : 0), 0)
+    expect(laid / (20 * 20 * 10 + 10 * 10 * 5)).toBeGreaterThan(0.9)
+    expect(laid / (20 * 20 * 10 + 10 * 10 * 5)).toBeLessThan(1.1)
+  }, 120_000)
+
   it.skipIf(engine === undefined)('fills as densely as asked', async () => {
     const volume = async (infillPercent: number) => {
       const result = await sliceWithEngine(engine!, request('generic-marlin', [110, 100, 0], { infillPercent, skirtLines: 0, infillPattern: 'grid', infillJoined: false }), { env })

@@ -69,6 +69,8 @@ describe('a plan for another engine', () => {
     expect(Math.min(...xs)).toBeCloseTo(100 - middle, 4)
     expect(told(plan).match(/;GONGBANG (START|END)( DONE)?/g)!.length).toBeGreaterThanOrEqual(4)
     expect(told(plan)).not.toMatch(/\{\w+\}/)
+    // The last lines of the start: an engine goes on without saying in which modes.
+    expect(told(plan)).toMatch(/G90(\\n|\\\\n|\n)M82(\\n|\\\\n|\n)G92 E0(\\n|\\\\n|\n);GONGBANG START DONE/)
   })
 
   it.each(ENGINE_KINDS)('refuses %s what a second extruder is to print', (kind) => {
