@@ -4,7 +4,7 @@ import { encodeBase64 } from '../base64'
 import { crc32 } from '../crc32'
 import { BLOCK, COMPRESSION, ENCODING, HEADER_BYTES, HEATSHRINK, isBgcode, PICTURE_FORMATS } from './bgcode-format'
 import { decodeHeatshrink } from './heatshrink'
-import { unpackMeatpack } from './unpack-meatpack'
+import { unpackText } from '../meatpack'
 
 /** A block of a file says how large it is unpacked; more than this is no G-code of a printer. */
 const MAX_BLOCK_BYTES = 64 * 1024 * 1024
@@ -87,7 +87,7 @@ class TextOfBlocks {
     if (type === BLOCK.thumbnail) this.picture(data, { format: first, width, height })
     else if (type === BLOCK.gcode) {
       if (first > ENCODING.meatpackComments) return false
-      this.gcode.push(first === ENCODING.none ? data : unpackMeatpack(data))
+      this.gcode.push(first === ENCODING.none ? data : unpackText(data))
     } else if (type <= BLOCK.print) this.metadata(data, type)
     return true
   }

@@ -1,6 +1,6 @@
 import { NO_CARD } from './card'
 import { NO_STREAM } from './marlin-state'
-import { PACKING_OFF, PACKING_ON } from './meatpack'
+import { PACKING_OFF, PACKING_ON } from '../../gcode/meatpack'
 import { UNKNOWN_MODAL } from './modal-state'
 import { sendUnnumbered } from './send-lines'
 import { reasonOf, type Turn } from './turn'

@@ -1,5 +1,5 @@
 import { passesToCard } from './card'
-import { PACKING_OFF, PACKING_ON, packText } from './meatpack'
+import { PACKING_OFF, PACKING_ON, packText } from '../../gcode/meatpack'
 import { applyLine } from './modal-state'
 import type { JobEnd, MarlinEffect, MarlinState, Reason, Run, Stream } from './marlin-state'
 

@@ -1,4 +1,4 @@
-import { MeatPackReader } from '../marlin/meatpack'
+import { MeatPackReader } from '../../gcode/meatpack'
 import { type CommandLine, LINE_LIMIT } from './command-line'
 
 /** Marlin's RX_BUFFER_SIZE; one place always stays free. */

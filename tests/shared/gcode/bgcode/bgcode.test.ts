@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { bgcodeToText } from '../../../../shared/gcode/bgcode/read-bgcode'
 import { decodeHeatshrink, encodeHeatshrink } from '../../../../shared/gcode/bgcode/heatshrink'
 import { textToBgcode } from '../../../../shared/gcode/bgcode/text-to-bgcode'
-import { unpackMeatpack } from '../../../../shared/gcode/bgcode/unpack-meatpack'
+import { unpackText } from '../../../../shared/gcode/meatpack'
 import { crc32 } from '../../../../shared/gcode/crc32'
 import { parseGcode } from '../../../../shared/gcode/parse-gcode'
 import { renderGcodeThumbnails } from '../../../../shared/gcode/render-thumbnail'
@@ -12,7 +12,7 @@ import { BUILTIN_MACHINES } from '../../../../shared/machine/builtin-machines'
 import { BUILTIN_MATERIALS } from '../../../../shared/machine/builtin-materials'
 import { BUILTIN_QUALITIES } from '../../../../shared/machine/builtin-qualities'
 import { makePrint } from '../../../../shared/machine/make-print'
-import { packText, PACKING_ON } from '../../../../shared/machine/marlin/meatpack'
+import { packText, PACKING_ON } from '../../../../shared/gcode/meatpack'
 import { thumbnailSpecs } from '../../../../shared/machine/thumbnail-specs'
 import { createLocalSlicePool } from '../../../../shared/slicing/pool/local-slice-pool'
 import { boxMesh, placed } from '../../slicing/solids'
@@ -49,7 +49,7 @@ describe('packed text', () => {
   it('is unpacked as firmware unpacks it', () => {
     fc.assert(
       fc.property(lines, (text) => {
-        expect(strFromU8(unpackMeatpack(latin(PACKING_ON + packText(text))))).toBe(text)
+        expect(strFromU8(unpackText(latin(PACKING_ON + packText(text))))).toBe(text)
       }),
       { numRuns: 200, seed: 9 },
     )
@@ -57,7 +57,7 @@ describe('packed text', () => {
 
   it('may leave spaces out, whose place an E takes', () => {
     // Low nibble first: G 1, X 1, E 2 (11 stands for E), newline.
-    expect(strFromU8(unpackMeatpack(Uint8Array.of(0xff, 0xff, 0xfb, 0xff, 0xff, 0xf7, 0x1d, 0x1e, 0x2b, 0x0c)))).toBe('G1X1E2\n')
+    expect(strFromU8(unpackText(Uint8Array.of(0xff, 0xff, 0xfb, 0xff, 0xff, 0xf7, 0x1d, 0x1e, 0x2b, 0x0c)))).toBe('G1X1E2\n')
   })
 })
 

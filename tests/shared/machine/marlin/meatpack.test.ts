@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MeatPackReader, PACKING_OFF, PACKING_ON, packText } from '../../../../shared/machine/marlin/meatpack'
+import { MeatPackReader, PACKING_OFF, PACKING_ON, packText } from '../../../../shared/gcode/meatpack'
 import { FULL_TRAITS, PLAIN_TRAITS } from '../../../../shared/machine/virtual/firmware-options'
 import { Bench, firmwareOptions } from './bench'
 import { longPrint, smallPrint } from './small-print'

@@ -9,7 +9,9 @@ const COMMON = '0123456789. \nGX'
 const FULL = 15
 const NEWLINE = 10
 const COMMAND = 0xff
-const [ENABLE, DISABLE, RESET, QUERY] = [0xfb, 0xfa, 0xf9, 0xf8] as const
+const [ENABLE, DISABLE, RESET, QUERY, NO_SPACES, SPACES] = [0xfb, 0xfa, 0xf9, 0xf8, 0xf7, 0xf6] as const
+/** Without spaces, the place of the space stands for an E. */
+const [SPACE_NIBBLE, LETTER_E] = [11, 69] as const
 const NIBBLES = new Uint8Array(256).fill(FULL)
 for (let i = 0; i < COMMON.length; i++) NIBBLES[COMMON.charCodeAt(i)] = i
 
@@ -37,7 +39,20 @@ export function packText(text: string): string {
   return packed
 }
 
-/** The firmware's end: bytes as they come, characters as they go on. */
+/** All that packed bytes say. Spaces that were left out stay out: G-code needs none. */
+export function unpackText(bytes: Uint8Array): Uint8Array {
+  const reader = new MeatPackReader()
+  const text = new Uint8Array(2 * bytes.length)
+  let length = 0
+  for (const byte of bytes) {
+    const count = reader.take(byte)
+    if (count === 'report') continue
+    for (let i = 0; i < count; i++) text[length++] = reader.out[i] as number
+  }
+  return text.slice(0, length)
+}
+
+/** The end that reads: bytes as they come, characters as they go on. */
 export class MeatPackReader {
   isOn = false
   /** Characters of the byte that was taken last. */
@@ -47,6 +62,7 @@ export class MeatPackReader {
   private fullLeft = 0
   private second = -1
   private count = 0
+  private hasSpaces = true
 
   /** Takes a byte; how many characters of `out` it gave, or `report` when a command was carried out that is answered with the state. */
   take(byte: number): number | 'report' {
@@ -73,6 +89,7 @@ export class MeatPackReader {
   /** As after a reset of the board. */
   reset(): void {
     this.isOn = false
+    this.hasSpaces = true
     this.marks = 0
     this.isCommand = false
     this.fullLeft = 0
@@ -83,6 +100,7 @@ export class MeatPackReader {
     if (byte === ENABLE) this.isOn = true
     else if (byte === DISABLE) this.isOn = false
     else if (byte === RESET) this.reset()
+    else if (byte === NO_SPACES || byte === SPACES) this.hasSpaces = byte === SPACES
     else if (byte !== QUERY) return false
     return true
   }
@@ -99,13 +117,18 @@ export class MeatPackReader {
     const [low, high] = [byte & 15, byte >> 4]
     if (low === FULL) {
       this.fullLeft = high === FULL ? 2 : 1
-      this.second = high === FULL ? -1 : COMMON.charCodeAt(high)
+      this.second = high === FULL ? -1 : this.common(high)
       return
     }
-    this.give(COMMON.charCodeAt(low))
-    if (COMMON.charCodeAt(low) === NEWLINE) return
+    const first = this.common(low)
+    this.give(first)
+    if (first === NEWLINE) return
     if (high === FULL) this.fullLeft = 1
-    else this.give(COMMON.charCodeAt(high))
+    else this.give(this.common(high))
+  }
+
+  private common(nibble: number): number {
+    return nibble === SPACE_NIBBLE && !this.hasSpaces ? LETTER_E : COMMON.charCodeAt(nibble)
   }
 
   private give(character: number): void {
