@@ -43,7 +43,7 @@ function openedModel(bytes: Uint8Array): Uint8Array {
 }
 
 function transformed(positions: Float32Array, [a, b, c, , d, e, f, , g, h, i, , x, y, z]: Mat4): number[] {
-  return Array.from({ length: positions.length / 3 }, (_, k) => [...positions.slice(3 * k, 3 * k + 3)] as [number, number, number]).flatMap(([px, py, pz]) => [a! * px + d! * py + g! * pz + x!, b! * px + e! * py + h! * pz + y!, c! * px + f! * py + i! * pz + z!])
+  return Array.from({ length: positions.length / 3 }, (_, k) => Array.from(positions.subarray(3 * k, 3 * k + 3)) as [number, number, number]).flatMap(([px, py, pz]) => [a! * px + d! * py + g! * pz + x!, b! * px + e! * py + h! * pz + y!, c! * px + f! * py + i! * pz + z!])
 }
 
 /** Middles of facets, in an order of their own. */
