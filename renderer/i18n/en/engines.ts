@@ -23,6 +23,8 @@ export const engines = {
   'problem.engine/no-counterpart': '{program} has nothing for “{setting}” ({value}).',
   'problem.engine/printed-nothing': 'The engine wrote a file in which nothing is printed.',
   'problem.engine/printed-nothing.remedy': 'The model may be too thin for the line width, or not closed.',
+  'problem.engine/absurd-volume': 'The engine’s file would lay {cm3} cm³, more than parts and supports could take ({mostCm3} cm³).',
+  'problem.engine/absurd-volume.remedy': 'It must not be printed. Choose another engine.',
   'problem.engine/no-frame': 'The engine’s file lacks the machine’s start or end lines.',
   'problem.engine/no-frame.remedy': 'It can’t be trusted to heat, home and park. Choose another engine.',
   'problem.engine/no-project': 'The plate could not be handed to the engine.',

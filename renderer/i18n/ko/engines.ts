@@ -24,6 +24,8 @@ export const engines: Record<keyof typeof english, string> = {
   'problem.engine/no-counterpart': '{program}에는 “{setting}”({value})에 해당하는 설정이 없어요.',
   'problem.engine/printed-nothing': '엔진이 만든 파일에 출력되는 부분이 없어요.',
   'problem.engine/printed-nothing.remedy': '모델이 선 폭보다 얇거나 닫혀 있지 않을 수 있어요.',
+  'problem.engine/absurd-volume': '엔진이 만든 파일이 {cm3} cm³를 압출해요. 모델과 서포트에 필요한 최대치({mostCm3} cm³)를 넘어요.',
+  'problem.engine/absurd-volume.remedy': '출력하면 안 돼요. 다른 엔진을 골라 주세요.',
   'problem.engine/no-frame': '엔진이 만든 파일에 장비의 시작·종료 G코드가 없어요.',
   'problem.engine/no-frame.remedy': '가열, 원점 복귀, 대기 위치 이동을 믿을 수 없어요. 다른 엔진을 골라 주세요.',
   'problem.engine/no-project': '플레이트를 엔진에 넘기지 못했어요.',
