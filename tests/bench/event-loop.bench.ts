@@ -4,17 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { type StudioLine, connectStudio } from '../../electron/transport/connect-studio'
-import { findRunningStudio } from '../../electron/transport/running-studio'
+import type { StudioLine } from '../../electron/transport/connect-studio'
 import { Device } from '../shared/library/ops'
 import { boxesStl } from '../e2e/models'
+import { lineTo, PORT, wait } from './built-studio'
 
 const SECONDS = Number(process.env['SECONDS'] ?? 30)
 const STOPS = 20
 const ROOT = join(import.meta.dirname, '../..')
-/** Of no other program, most likely. */
-const PORT = 20_000 + (process.pid % 20_000)
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 interface LoopDelay {
   readonly p50: number
@@ -30,15 +27,6 @@ async function loopDelay(host: ChildProcess, file: string): Promise<LoopDelay> {
   while (!existsSync(file)) await wait(10)
   await wait(50)
   return JSON.parse(readFileSync(file, 'utf8')) as LoopDelay
-}
-
-async function lineTo(dataDir: string): Promise<StudioLine> {
-  for (let tries = 0; tries < 200; tries++) {
-    const running = await findRunningStudio(dataDir)
-    if (running) return connectStudio(running)
-    await wait(50)
-  }
-  throw new Error('The studio does not answer.')
 }
 
 function circles(lines: number): string {

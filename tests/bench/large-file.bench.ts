@@ -10,15 +10,11 @@ import { OutlineStore } from '../../electron/services/jobs/outline-store'
 import { openLongJob } from '../../electron/services/jobs/long-job'
 import { pointAt } from '../../electron/services/jobs/resume-plan'
 import { createBlobStore } from '../../electron/store/blob-store'
-import { type StudioLine, connectStudio } from '../../electron/transport/connect-studio'
-import { findRunningStudio } from '../../electron/transport/running-studio'
 import { BUILTIN_MACHINES } from '../../shared/machine/builtin-machines'
+import { lineTo, PORT, wait } from './built-studio'
 
 const MEGABYTES = Number(process.env['MEGABYTES'] ?? 500)
 const PROFILE = BUILTIN_MACHINES.find(({ id }) => id === 'virtual-printer') ?? BUILTIN_MACHINES[0]!
-/** Of no other program, most likely. */
-const PORT = 20_000 + (process.pid % 20_000)
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** A print of layers of short moves, as long as is asked. */
 async function writePrint(path: string, bytes: number): Promise<void> {
@@ -44,15 +40,6 @@ function memoryOf({ pid }: ChildProcess): { readonly now: number; readonly peak:
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const of = (key: string) => Math.round(Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024)
   return { now: of('VmRSS'), peak: of('VmHWM') }
-}
-
-async function lineTo(dataDir: string): Promise<StudioLine> {
-  for (let tries = 0; tries < 200; tries++) {
-    const running = await findRunningStudio(dataDir)
-    if (running) return connectStudio(running)
-    await wait(50)
-  }
-  throw new Error('The studio does not answer.')
 }
 
 describe(`a print of ${MEGABYTES} MB`, () => {

@@ -1,6 +1,7 @@
 import type { PrintRequest } from '../../../shared/machine/make-print'
 import type { Result } from '../../../shared/units/problem'
 import type { OnProgress } from '../../../shared/units/progress'
+import { askWorker } from '../ask-worker'
 import type { PicturedPrint, PrintCall, PrintReply, ReadGcode, ReadGcodeRequest } from './print-messages'
 
 export interface RunOptions {
@@ -23,36 +24,14 @@ export async function readGcode(request: ReadGcodeRequest, options: RunOptions =
   return reply.result
 }
 
-/** One worker a call: a cancel can't leave anything behind, and nothing is kept in memory between calls. */
-function run(call: PrintCall, { onProgress, signal }: RunOptions): Promise<Exclude<PrintReply, { kind: 'progress' | 'crashed' }>> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(signal.reason)
-      return
-    }
-    const worker = new Worker(new URL('./print-worker.ts', import.meta.url), { type: 'module', name: 'print' })
-    const end = () => {
-      worker.terminate()
-      signal?.removeEventListener('abort', abort)
-    }
-    const abort = () => {
-      end()
-      reject(signal?.reason)
-    }
-    signal?.addEventListener('abort', abort)
-    worker.addEventListener('message', ({ data }: MessageEvent<PrintReply>) => {
-      if (data.kind === 'progress') {
-        onProgress?.(data.progress)
-        return
-      }
-      end()
-      if (data.kind === 'crashed') reject(new Error(data.message))
-      else resolve(data)
-    })
-    worker.addEventListener('error', (event) => {
-      end()
-      reject(new Error(event.message === '' ? 'the print worker could not be started' : event.message))
-    })
-    worker.postMessage(call, call.kind === 'read' ? [call.request.bytes.buffer] : [])
+async function run(call: PrintCall, { onProgress, signal }: RunOptions): Promise<PrintReply> {
+  const worker = new Worker(new URL('./print-worker.ts', import.meta.url), { type: 'module', name: 'print' })
+  return askWorker<PrintReply>(worker, call, {
+    signal,
+    transfer: call.kind === 'read' ? [call.request.bytes.buffer] : [],
+    isOnTheWay(reply) {
+      if (reply.kind === 'progress') onProgress?.(reply.progress)
+      return reply.kind === 'progress'
+    },
   })
 }
