@@ -1,5 +1,5 @@
 import { Button, FileButton, Group, Stack, Table, Text, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { memo, useCallback, useEffect, useState } from 'react'
 import type { MachineStatus } from '../../../shared/contract/machines'
 import { getClient } from '../../client/client'
 import { isTextKey, useText } from '../../i18n/text'
@@ -34,7 +34,16 @@ function useSettings(machine: MachineStatus): Values {
   return values
 }
 
-function Row({ id, value, edited, disabled, onEdit }: { readonly id: string; readonly value: string; readonly edited: string | undefined; readonly disabled: boolean; readonly onEdit: (value: string) => void }) {
+interface RowProps {
+  readonly id: string
+  readonly value: string
+  readonly edited: string | undefined
+  readonly disabled: boolean
+  readonly onEdit: (id: string, value: string) => void
+}
+
+/** Dozens of these stand under a status that changes several times a second. */
+const Row = memo(function Row({ id, value, edited, disabled, onEdit }: RowProps) {
   const t = useText()
   const name: string = `grbl.setting.${id}`
   const help: string = `grbl.setting.${id}.help`
@@ -50,11 +59,11 @@ function Row({ id, value, edited, disabled, onEdit }: { readonly id: string; rea
         </Text>
       </Table.Td>
       <Table.Td w={150}>
-        <TextInput size="xs" aria-label={t('grbl.settings.value', { id })} value={edited ?? value} disabled={disabled} error={edited !== undefined && !/^-?\d+(\.\d+)?$/.test(edited)} rightSection={<Text size="xs">{SETTING_UNITS[id] ?? ''}</Text>} rightSectionWidth={64} onChange={(event) => onEdit(event.currentTarget.value)} />
+        <TextInput size="xs" aria-label={t('grbl.settings.value', { id })} value={edited ?? value} disabled={disabled} error={edited !== undefined && !/^-?\d+(\.\d+)?$/.test(edited)} rightSection={<Text size="xs">{SETTING_UNITS[id] ?? ''}</Text>} rightSectionWidth={64} onChange={(event) => onEdit(id, event.currentTarget.value)} />
       </Table.Td>
     </Table.Tr>
   )
-}
+})
 
 function save(name: string, values: Values): void {
   saveFile(`${name.replace(/[^\p{L}\p{N}-]+/gu, '-')}-settings.txt`, new Blob([settingsFile(values)], { type: 'text/plain' }))
@@ -66,6 +75,7 @@ export function FirmwareSettings({ machine }: { readonly machine: MachineStatus 
   const send = useSend(machine)
   const values = useSettings(machine)
   const [edits, setEdits] = useState<Values>({})
+  const edit = useCallback((id: string, value: string) => setEdits((before) => ({ ...before, [id]: value })), [])
   const changed = Object.fromEntries(Object.entries(edits).filter(([id, value]) => value !== values[id]))
   const count = Object.keys(changed).length
   const isGood = Object.values(changed).every((value) => /^-?\d+(\.\d+)?$/.test(value))
@@ -108,7 +118,7 @@ export function FirmwareSettings({ machine }: { readonly machine: MachineStatus 
           <Table verticalSpacing={4}>
             <Table.Tbody>
               {ids.map((id) => (
-                <Row key={id} id={id} value={values[id] ?? ''} edited={edits[id]} disabled={disabled} onEdit={(value) => setEdits({ ...edits, [id]: value })} />
+                <Row key={id} id={id} value={values[id] ?? ''} edited={edits[id]} disabled={disabled} onEdit={edit} />
               ))}
             </Table.Tbody>
           </Table>
