@@ -68,11 +68,28 @@ describe.each<Locale>(['en', 'ko'])('the virtual laser (%s)', (locale) => {
     expect(await studio.violations()).toEqual([])
   })
 
+  it('waits for another tool where the file asks for one, and is cancelled by its user', async () => {
+    const file = `G21 G90\nG1 X5 Y5 F3000\nT2 M6\n${raster(150, 40)}`
+    await studio.page.locator('input[type=file][accept*=".nc"]').first().setInputFiles({ name: 'tool.nc', mimeType: 'text/plain', buffer: Buffer.from(file) })
+    await press(studio.t('grbl.file.start'))
+    const question = studio.page.getByRole('alert').filter({ hasText: studio.t('machines.prompt') })
+    await question.getByText('T2', { exact: true }).waitFor({ timeout: LIMIT_MS })
+    await see(studio.t('problem.grbl/tool-change', { tool: 2 }))
+    await photograph('5-tool')
+    expect(await studio.violations()).toEqual([])
+    await question.getByRole('button', { name: 'Continue' }).click()
+    await question.waitFor({ state: 'detached', timeout: LIMIT_MS })
+    await press(studio.t('machines.job.cancel'))
+    await studio.page.getByRole('dialog').getByRole('button', { name: studio.t('machines.job.cancel'), exact: true }).click()
+    await see(studio.t('jobs.state.cancelled'))
+    await photograph('6-cancelled')
+  })
+
   it('refuses a file that leaves the machine, by line', async () => {
     await studio.page.locator('input[type=file][accept*=".nc"]').first().setInputFiles({ name: 'far.nc', mimeType: 'text/plain', buffer: Buffer.from('G21 G90\nG1 X900 F1000\n') })
     await press(studio.t('grbl.file.start'))
     await see(studio.t('problem.grbl/outside-machine.remedy'))
-    await photograph('5-refused')
+    await photograph('7-refused')
     expect(studio.errors).toEqual([])
   })
 })
