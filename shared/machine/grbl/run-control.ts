@@ -184,6 +184,8 @@ export function onRunStatus(turn: Turn): void {
     if (wait) state.prompt = { text: wait.body, buttons: ['Continue'], isShown: true }
     return changeRun(turn, { state: isAtRest ? 'held' : 'draining' })
   }
+  // Nothing was under way that could be held: it rests already.
+  if (run.state === 'draining' && now === 'Idle' && stream.sent.length === 0) return changeRun(turn, { state: 'held' })
   if ((now === 'Run' || now === 'Idle') && (run.state === 'resuming' || run.state === 'held') && !run.before) return onGoesOn(turn, run)
   if (run.state === 'finishing' && now === 'Idle' && stream.sent.length === 0 && state.script.length === 0) onIdleAtEnd(turn, run)
 }

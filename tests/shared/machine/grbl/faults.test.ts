@@ -70,3 +70,7 @@ describe('a fault on the wire', () => {
     expect(rig.jobEnd).toMatchObject({ end: { outcome: 'failed' } })
   })
 })
+
+it('a hold that comes when nothing is under way is a hold, not a wait for ever', () => {
+  expect(runFaulty('lost bytes', 10_519)).toMatchObject({ outcome: 'stopped' })
+})
