@@ -2,6 +2,7 @@ import { multiplyMatrices, translation } from '../mesh/matrix'
 import type { Mat4, Mesh } from '../mesh/mesh'
 import { sectionLines } from '../mesh/section-lines'
 import type { ConnectorPlace } from './connector'
+import { contourBox } from '../geometry/measure-contour'
 
 /** Steps of the grid in which places are looked for, along the longer side. */
 const GRID = 48
@@ -70,13 +71,7 @@ export function placeConnectors(sections: readonly Float64Array[], { count, reac
 function commonBox(sections: readonly Float64Array[]): [number, number, number, number] {
   return sections.reduce<[number, number, number, number]>(
     ([left, front, right, back], lines) => {
-      let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
-      for (let i = 0; i < lines.length; i += 2) {
-        x0 = Math.min(x0, lines[i])
-        x1 = Math.max(x1, lines[i])
-        y0 = Math.min(y0, lines[i + 1])
-        y1 = Math.max(y1, lines[i + 1])
-      }
+      const [x0, y0, x1, y1] = contourBox(lines)
       return [Math.max(left, x0), Math.max(front, y0), Math.min(right, x1), Math.min(back, y1)]
     },
     [-Infinity, -Infinity, Infinity, Infinity],

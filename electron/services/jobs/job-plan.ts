@@ -1,4 +1,4 @@
-import { checkGcode } from '../../../shared/gcode/check-gcode'
+import { checkGcode, type GcodeCheckOptions } from '../../../shared/gcode/check-gcode'
 import type { ParsedGcode } from '../../../shared/gcode/parsed-gcode'
 import { profilePlace } from '../../../shared/machine/grbl/job-place'
 import { planGrblJob, type JobPlace } from '../../../shared/machine/grbl/plan-grbl-job'
@@ -20,16 +20,21 @@ export interface JobPlan {
   readonly layerLines: Uint32Array<ArrayBuffer>
 }
 
+/** What a printer's files are checked against. */
+export function checkOptions(profile: MachineProfile, firmware: GcodeCheckOptions['firmware']): GcodeCheckOptions & { readonly filamentDiameterMm: number } {
+  return { firmware, volume: machineVolume(profile), maxHotendC: profile.maxHotendC, maxBedC: profile.maxBedC, filamentDiameterMm: Number(profile.settings.filamentDiameterMm ?? 1.75) }
+}
+
 /**
  * Checks a file for a machine and learns how long each line takes. Problems: those of `checkGcode` and of `indexJobLines`, or of
  * `planGrblJob` for a machine that speaks Grbl.
  * @param place where a machine that speaks Grbl is, as far as it has told
  */
 export function planJob(bytes: Uint8Array, profile: MachineProfile, place?: JobPlace): Result<JobPlan> {
-  const { firmware } = profile
-  if (firmware === 'grbl') return planForGrbl(bytes, place ?? profilePlace(profile))
-  const filamentDiameterMm = Number(profile.settings.filamentDiameterMm ?? 1.75)
-  const checked = checkGcode(bytes, { firmware, volume: machineVolume(profile), maxHotendC: profile.maxHotendC, maxBedC: profile.maxBedC, filamentDiameterMm })
+  if (profile.firmware === 'grbl') return planForGrbl(bytes, place ?? profilePlace(profile))
+  const options = checkOptions(profile, profile.firmware)
+  const { filamentDiameterMm } = options
+  const checked = checkGcode(bytes, options)
   if (!checked.ok) return failure(...checked.problems.filter(({ severity }) => severity === 'error'))
   const index = indexJobLines(bytes, { takesMacros: profile.firmware === 'klipper' })
   if (!index.ok) return index

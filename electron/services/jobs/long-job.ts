@@ -1,8 +1,8 @@
-import { machineVolume } from '../../../shared/machine/machine-volume'
 import { FileLines } from '../../../shared/machine/marlin/file-lines'
 import type { ScanOptions } from '../../../shared/machine/marlin/scan-job'
 import type { MachineProfile } from '../../../shared/machine/profile'
 import type { Problem } from '../../../shared/units/problem'
+import { checkOptions } from './job-plan'
 import { GrowingPlan } from './known-plan'
 import type { OutlineStore } from './outline-store'
 import { fileSource, scanFile } from './scan-file'
@@ -75,11 +75,6 @@ function deferred<T>() {
 
 function scanOptions(profile: MachineProfile): ScanOptions {
   const { firmware } = profile
-  const filamentDiameterMm = Number(profile.settings.filamentDiameterMm ?? 1.75)
-  return {
-    check: { firmware: firmware === 'grbl' ? 'marlin' : firmware, volume: machineVolume(profile), maxHotendC: profile.maxHotendC, maxBedC: profile.maxBedC, filamentDiameterMm },
-    motion: profile.motion,
-    filamentDiameterMm,
-    takesMacros: firmware === 'klipper',
-  }
+  const check = checkOptions(profile, firmware === 'grbl' ? 'marlin' : firmware)
+  return { check, motion: profile.motion, filamentDiameterMm: check.filamentDiameterMm, takesMacros: firmware === 'klipper' }
 }

@@ -79,7 +79,7 @@ export const machines: Record<keyof typeof english, string> = {
   'machines.prompt.hint.break': '파일에 정지 명령이 있습니다. 준비되면 계속하세요.',
   'machines.job.start': '시작',
   'machines.job.hold': '일시 정지',
-  'machines.job.resume': '이어서 출력',
+  'machines.job.resume': '이어서 진행',
   'machines.job.cancel': '작업 취소',
   'machines.job.cancel.text': '“{name}” 출력을 멈추고 히터를 끈 뒤 노즐을 들어 올립니다. 되돌릴 수 없습니다.',
   'machines.job.details': '자세히',

@@ -4,6 +4,7 @@ import type { Mat4, Mesh } from '../../mesh/mesh'
 import { mirrorPaint } from '../../mesh/paint/mirror-paint'
 import type { ObjectPaint } from '../../mesh/paint/paint-tree'
 import { transformMesh } from '../../mesh/transform-mesh'
+import { joinArrays } from '../../units/join-arrays'
 
 /** A placed solid, mm. */
 export interface ThreemfItem {
@@ -120,11 +121,5 @@ function escaped(text: string): string {
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    all.set(chunk, at)
-    at += chunk.length
-  }
-  return all
+  return joinArrays(chunks, (length) => new Uint8Array(length))
 }

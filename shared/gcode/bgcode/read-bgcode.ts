@@ -5,6 +5,7 @@ import { crc32 } from '../crc32'
 import { BLOCK, COMPRESSION, ENCODING, HEADER_BYTES, HEATSHRINK, isBgcode, PICTURE_FORMATS } from './bgcode-format'
 import { decodeHeatshrink } from './heatshrink'
 import { unpackText } from '../meatpack'
+import { joinArrays } from '../../units/join-arrays'
 
 /** A block of a file says how large it is unpacked; more than this is no G-code of a printer. */
 const MAX_BLOCK_BYTES = 64 * 1024 * 1024
@@ -93,14 +94,7 @@ class TextOfBlocks {
   }
 
   finish(): Uint8Array {
-    const parts = [...this.head, ...this.gcode, NEWLINE, ...this.tail]
-    const text = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-    let at = 0
-    for (const part of parts) {
-      text.set(part, at)
-      at += part.length
-    }
-    return text
+    return joinArrays([...this.head, ...this.gcode, NEWLINE, ...this.tail], (length) => new Uint8Array(length))
   }
 
   private picture(data: Uint8Array, { format, width, height }: { readonly format: number; readonly width: number; readonly height: number }): void {

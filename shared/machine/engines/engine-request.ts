@@ -1,26 +1,15 @@
-import type { LayerEvent } from '../../slicing/assemble/machine-events'
-import type { HeightRange } from '../../slicing/height-ranges'
-import type { LayerCurve } from '../../slicing/layer-curve'
 import { resolveSettings } from '../../slicing/resolve-settings'
-import type { SettingKey, SettingValues, SlicingSettings } from '../../slicing/settings'
+import type { SettingKey, SlicingSettings } from '../../slicing/settings'
 import type { SliceObject } from '../../slicing/slice-input'
 import { failure, success, type Problem, type Result } from '../../units/problem'
+import type { PrintRequest } from '../make-print'
 import { checkTemplates } from '../print-templates'
-import type { MachineProfile, MaterialProfile, QualityProfile } from '../profile'
 import { machineSettingLayers } from '../setting-layers'
 import { type EngineKind, noCounterpart } from './engine'
 
-/** Everything that decides a print by another engine. Objects are placed already, in machine coordinates. */
-export interface EngineRequest {
+/** Everything that decides a print by another engine: what decides one of ours, with one material and without pictures. */
+export interface EngineRequest extends Omit<PrintRequest, 'objects' | 'moreMaterials' | 'thumbnails'> {
   readonly objects: readonly SliceObject[]
-  readonly machine: MachineProfile
-  readonly material: MaterialProfile
-  readonly quality: QualityProfile
-  readonly overrides: SettingValues
-  readonly title: string
-  readonly heightRanges?: readonly HeightRange[]
-  readonly layerCurve?: LayerCurve
-  readonly layerEvents?: readonly LayerEvent[]
 }
 
 /** A request with its settings worked out, and the engine that it goes to. */

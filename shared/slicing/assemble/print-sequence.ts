@@ -7,6 +7,7 @@ import type { PrimeTower } from '../tools/plan-tower'
 import type { AssembleContext } from './assemble-toolpath'
 import type { SettingsByUse } from './settings-by-use'
 import { planTools, type ToolSchedule } from './tool-schedule'
+import { joinArrays } from '../../units/join-arrays'
 
 /** Layers whose heights differ by less are one, mm. */
 const SAME_HEIGHT_MM = 1e-4
@@ -94,11 +95,5 @@ function hullOf(layers: readonly PlannedLayer[], { brim }: Adhesion) {
 }
 
 function joined(contours: readonly Float64Array[]): Float64Array {
-  const points = new Float64Array(contours.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const contour of contours) {
-    points.set(contour, at)
-    at += contour.length
-  }
-  return points
+  return joinArrays(contours, (length) => new Float64Array(length))
 }
